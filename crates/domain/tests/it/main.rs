@@ -1,0 +1,5 @@
+//! The rules of the log, as properties and as published examples.
+
+mod fold;
+mod progress;
+mod team;
