@@ -3,16 +3,18 @@
 //! Only primary assessments that are complete count, of cases that are in the sample. What is left out is listed with
 //! its reason, so that nobody has to guess what a percentage is of.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::answer::Judged;
 use crate::assessment::Assessment;
 use crate::case::{CaseKind, Facts};
-use crate::framework::{Form, Framework, QuestionKind, exclusion};
+use crate::framework::{Form, Framework, QuestionKind, RatedFrom, Standard, exclusion};
 use crate::id::{AssessmentId, AssessmentRole};
 use crate::inspection::{Case, Inspection};
 use crate::progress::{Asked, asked};
-use crate::rating::{Counts, PanelMove, RatingInput};
+use crate::rating::{Counts, OVERALL, PanelMove, RatingInput};
 
 /// What an inspection amounts to for its ratings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -25,6 +27,8 @@ pub struct Consolidated {
     pub left_out: Vec<LeftOut>,
     /// Judgements and panel decisions on which people contradict each other; they are not rated until it is resolved.
     pub contested: Vec<String>,
+    /// Judgements and panel decisions on something that this type of inspection does not rate that way.
+    pub beside_the_point: Vec<String>,
 }
 
 /// A primary assessment that does not count.
@@ -77,8 +81,9 @@ pub fn consolidate(inspection: &Inspection, framework: &Framework) -> Consolidat
             Err(why) => out.left_out.push(LeftOut { assessment: assessment.id.clone(), why }),
         }
     }
-    add_judged(inspection, &mut out);
-    add_panel(inspection, &mut out);
+    let rated = Rated::of(inspection, framework);
+    add_judged(inspection, &rated, &mut out);
+    add_panel(inspection, &rated, &mut out);
     add_population(inspection, framework, &mut out);
     out
 }
@@ -120,9 +125,34 @@ fn summaries(form: &Form, facts: &Facts, assessment: &Assessment) -> Result<Vec<
     Ok(found)
 }
 
-fn add_judged(inspection: &Inspection, out: &mut Consolidated) {
+/// What the type of an inspection rates.
+struct Rated {
+    /// Standards and key questions judged on evidence.
+    on_evidence: BTreeSet<String>,
+    /// What the panel can move.
+    movable: BTreeSet<String>,
+}
+
+impl Rated {
+    fn of(inspection: &Inspection, framework: &Framework) -> Self {
+        let kind = inspection.inspection_type.value().and_then(|id| framework.inspection_type(id));
+        let covers = |standard: &&Standard| kind.is_some_and(|kind| kind.standards.contains(&standard.id));
+        let standards: Vec<&Standard> = framework.standards.iter().filter(covers).collect();
+        let judged = |standard: &&&Standard| standard.rated_from == RatedFrom::Evidence;
+        let key_questions = standards.iter().filter(|standard| !judged(standard)).flat_map(|standard| &standard.key_questions);
+        let key_questions = key_questions.filter(|key_question| key_question.rated_from == RatedFrom::Evidence);
+        let on_evidence = standards.iter().filter(judged).map(|standard| &standard.id);
+        Self {
+            on_evidence: on_evidence.chain(key_questions.map(|key_question| &key_question.id)).cloned().collect(),
+            movable: standards.iter().map(|standard| standard.id.clone()).chain([OVERALL.to_owned()]).collect(),
+        }
+    }
+}
+
+fn add_judged(inspection: &Inspection, rated: &Rated, out: &mut Consolidated) {
     for (on, entry) in &inspection.judgements {
         match entry.value() {
+            Some(_) if !rated.on_evidence.contains(on) => out.beside_the_point.push(on.clone()),
             Some(judgement) => {
                 out.input.judged.insert(on.clone(), judgement.rating);
             }
@@ -132,9 +162,10 @@ fn add_judged(inspection: &Inspection, out: &mut Consolidated) {
     }
 }
 
-fn add_panel(inspection: &Inspection, out: &mut Consolidated) {
+fn add_panel(inspection: &Inspection, rated: &Rated, out: &mut Consolidated) {
     for (on, entry) in &inspection.panel {
         match entry.value() {
+            Some(decision) if !rated.movable.contains(on) || decision.reason.trim().is_empty() => out.beside_the_point.push(on.clone()),
             Some(decision) => {
                 out.input.panel.push(PanelMove { on: on.clone(), rating: decision.rating, reason: decision.reason.clone() });
             }

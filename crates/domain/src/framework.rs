@@ -17,3 +17,8 @@ pub use files::Files;
 pub use item::{FrameworkError, Item, Kind, Problem};
 pub use model::*;
 pub use parse::parse;
+
+#[cfg(test)]
+pub(crate) mod sound;
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! An inspection as people see it: the typed view on the heads of its registers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -10,7 +10,7 @@ use crate::assessment::Assessment;
 use crate::case::{CaseKind, FactValue, Facts};
 use crate::change::Logged;
 use crate::entry::Entry;
-use crate::id::{AssessmentId, CaseRef};
+use crate::id::{AssessmentId, CaseRef, PersonId};
 use crate::rating::Rating;
 use crate::register::Register;
 use crate::topic::{Topic, field};
@@ -94,6 +94,8 @@ pub struct Inspection {
     pub inspection_type: Entry<String>,
     /// The youth justice service.
     pub service: Entry<String>,
+    /// Who leads the fieldwork.
+    pub lead: Entry<PersonId>,
     /// The fieldwork week.
     pub fieldwork: Entry<Fieldwork>,
     /// Whether its data is invented.
@@ -154,11 +156,20 @@ impl Inspection {
             field::FRAMEWORK => put(&mut self.edition, heads),
             field::INSPECTION_TYPE => put(&mut self.inspection_type, heads),
             field::SERVICE => put(&mut self.service, heads),
+            field::LEAD => put(&mut self.lead, heads),
             field::FIELDWORK => put(&mut self.fieldwork, heads),
             field::DEMONSTRATION => put(&mut self.demonstration, heads),
             field::POPULATION => put(&mut self.population, heads),
             _ => Err(Unreadable),
         }
+    }
+
+    /// Who works on it: the lead and everybody an assessment is allocated to.
+    #[must_use]
+    pub fn team(&self) -> BTreeSet<PersonId> {
+        let assessors = self.assessments.values().flat_map(|assessment| assessment.allocated_to.heads());
+        let assessors = assessors.filter_map(|stated| stated.value.clone());
+        assessors.chain(self.lead.value().cloned()).collect()
     }
 
     /// The assessments of a case: the one that counts, and a second reading.

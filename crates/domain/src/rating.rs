@@ -26,3 +26,6 @@ pub fn percent(part: u32, whole: u32) -> Option<u8> {
     let rounded = (200 * part + whole).checked_div(2 * whole)?;
     u8::try_from(rounded).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -174,7 +174,7 @@ mod tests {
             for (share, count) in shares.iter().zip(&strata) {
                 prop_assert!(share <= count);
                 prop_assert!(total == 0 || share * total < size.min(total) * count + total);
-                prop_assert!(share * total + total > size.min(total) * count);
+                prop_assert!(total == 0 || share * total + total > size.min(total) * count);
             }
         }
 

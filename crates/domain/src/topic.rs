@@ -89,6 +89,8 @@ pub mod field {
     pub const INSPECTION_TYPE: &str = "type";
     /// Of an inspection: the youth justice service.
     pub const SERVICE: &str = "service";
+    /// Of an inspection: the person who leads the fieldwork.
+    pub const LEAD: &str = "lead";
     /// Of an inspection: `{"from":"2026-03-02","to":"2026-03-06"}`.
     pub const FIELDWORK: &str = "fieldwork";
     /// Of an inspection: whether its data is invented (`true` or absent).

@@ -121,3 +121,6 @@ pub fn settled<'a>(question: &'a Question, facts: &Facts) -> Option<&'a AnswerRu
 pub fn exclusion<'a>(form: &'a Form, facts: &Facts) -> Option<&'a Exclusion> {
     form.exclude.iter().find(|exclusion| holds(&exclusion.when, facts) == Truth::Yes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,6 +112,9 @@ fn sections(raw: Vec<RawSection>, questions: Vec<RawQuestion>, problems: &mut Ve
     for raw in questions {
         match sections.iter_mut().find(|(_, section)| section.id == raw.section) {
             Some((_, section)) => {
+                if raw.kind != QuestionKind::Summary && raw.key_question.is_some() {
+                    problems.push(only_summaries(&raw.id));
+                }
                 let question = question(raw, section);
                 section.questions.push(question);
             }
@@ -121,6 +124,15 @@ fn sections(raw: Vec<RawSection>, questions: Vec<RawQuestion>, problems: &mut Ve
     sections
 }
 
+fn only_summaries(question: &str) -> Problem {
+    Problem {
+        item: Item::new(Kind::Question, question),
+        field: "key_question".to_owned(),
+        what: "only a summary judgement names its key question".to_owned(),
+        mend: "leave it out: a prompt counts towards that of its prompt or section".to_owned(),
+    }
+}
+
 fn section(raw: RawSection) -> (String, Section) {
     let section = Section { id: raw.id, title: raw.title, key_question: raw.key_question, questions: Vec::new(), source: raw.source };
     (raw.form, section)
@@ -128,8 +140,9 @@ fn section(raw: RawSection) -> (String, Section) {
 
 fn question(raw: RawQuestion, section: &Section) -> Question {
     let key_question = match raw.kind {
-        QuestionKind::Prompt => raw.key_question.or_else(|| counts_towards(raw.prompt.as_deref(), section)),
-        QuestionKind::Information | QuestionKind::Summary => raw.key_question,
+        QuestionKind::Prompt => counts_towards(raw.prompt.as_deref(), section),
+        QuestionKind::Information => None,
+        QuestionKind::Summary => raw.key_question,
     };
     Question {
         number: raw.number.unwrap_or_else(|| raw.id.clone()),

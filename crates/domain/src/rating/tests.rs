@@ -1,0 +1,5 @@
+//! Every rule with its published example.
+
+mod hillingdon;
+mod refusals;
+mod rules;
