@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::GivenAnswer;
+use crate::case::{FactValue, Facts};
 use crate::entry::Entry;
 use crate::id::{AssessmentId, PersonId};
+use crate::inspection::Case;
 
 /// Where an answer can be seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +89,8 @@ pub struct Assessment {
     pub notes: BTreeMap<String, Entry<String>>,
     /// Evidence, by question and then by its own id.
     pub evidence: BTreeMap<String, BTreeMap<String, Entry<Evidence>>>,
+    /// What the assessor found beside a question, and its rules ask: facts that are a judgement of this reading.
+    pub facts: BTreeMap<String, Entry<FactValue>>,
     /// The inspector's own word on whether a question applies.
     pub overrides: BTreeMap<String, Entry<Override>>,
     /// Complete or reopened; open when nothing was written.
@@ -103,10 +107,30 @@ impl Assessment {
             answers: BTreeMap::new(),
             notes: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            facts: BTreeMap::new(),
             overrides: BTreeMap::new(),
             status: Entry::default(),
             returned: Entry::default(),
         }
+    }
+
+    /// The facts that are known in this reading of a case: the case's own, and over them what the assessor found. A fact in
+    /// conflict is not known.
+    #[must_use]
+    pub fn known_facts(&self, case: &Case) -> Facts {
+        let mut facts = case.known_facts();
+        for (id, entry) in &self.facts {
+            match entry.value() {
+                Some(value) => {
+                    facts.insert(id.clone(), value.clone());
+                }
+                None if entry.conflict() => {
+                    facts.remove(id);
+                }
+                None => {}
+            }
+        }
+        facts
     }
 
     /// Whether the assessor has finished. A conflict about it counts as not finished.

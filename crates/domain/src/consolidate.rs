@@ -102,7 +102,7 @@ fn judgements(framework: &Framework, case: &Case, assessment: &Assessment) -> Re
         return Err(Why::Withdrawn { reason: reason.clone() });
     }
     let form = case.kind.value().and_then(|kind| framework.form_for(*kind)).ok_or(Why::NoForm)?;
-    let facts = case.known_facts();
+    let facts = assessment.known_facts(case);
     if let Some(excluded) = exclusion(form, &facts) {
         return Err(Why::Excluded { reason: excluded.reason.clone() });
     }

@@ -204,6 +204,9 @@ fn read_assessment(assessment: &mut Assessment, name: &str, heads: &[Logged]) ->
     if let Some(question) = named(field::NOTE) {
         return put(assessment.notes.entry(question).or_default(), heads);
     }
+    if let Some(fact) = named(field::FACT) {
+        return put(assessment.facts.entry(fact).or_default(), heads);
+    }
     if let Some(question) = named(field::APPLIES) {
         return put(assessment.overrides.entry(question).or_default(), heads);
     }

@@ -174,6 +174,9 @@ fn conflicts(assessment: &Assessment) -> Vec<Register> {
             add(entry.conflict(), format!("{}{question}/{item}", field::EVIDENCE));
         }
     }
+    for (fact, entry) in &assessment.facts {
+        add(entry.conflict(), field::named(field::FACT, fact));
+    }
     add(assessment.status.conflict(), field::STATUS.to_owned());
     add(assessment.allocated_to.conflict(), field::ALLOCATED_TO.to_owned());
     fields.iter().filter_map(|name| topic.register(name).ok()).collect()

@@ -101,7 +101,8 @@ pub mod field {
     pub const KIND: &str = "kind";
     /// Of a case: taken out of the sample, with the reason. The record is kept.
     pub const WITHDRAWN: &str = "withdrawn";
-    /// Of a case: `fact/<id of the framework>`.
+    /// Of a case: `fact/<id of the framework>`. Of an assessment: the same for facts that are asked beside a question, which are
+    /// a finding of that reading.
     pub const FACT: &str = "fact/";
     /// Of an assessment: the person who answers it.
     pub const ALLOCATED_TO: &str = "allocated_to";

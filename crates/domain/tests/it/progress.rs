@@ -90,12 +90,12 @@ impl Week {
         let inspection = self.inspection();
         let case = &inspection.cases[&"C01".parse().unwrap()];
         let assessment = &inspection.assessments[&"C01.primary".parse().unwrap()];
-        progress(framework().form_for(*case.kind.value().unwrap()).unwrap(), &case.known_facts(), assessment)
+        progress(framework().form_for(*case.kind.value().unwrap()).unwrap(), &assessment.known_facts(case), assessment)
     }
 
     fn asked(&self, question: &str) -> Asked {
         let inspection = self.inspection();
-        let facts = inspection.cases[&"C01".parse().unwrap()].known_facts();
+        let facts = inspection.assessments[&"C01.primary".parse().unwrap()].known_facts(&inspection.cases[&"C01".parse().unwrap()]);
         asked(framework().question(question).unwrap(), &facts, &inspection.assessments[&"C01.primary".parse().unwrap()])
     }
 
@@ -258,7 +258,7 @@ fn support_shows_critical_questions_first() {
     week.judge("2.1.03", "yes");
     let inspection = week.inspection();
     let form = framework().form_for(fieldweek_domain::case::CaseKind::Child).unwrap();
-    let facts = inspection.cases[&"C01".parse().unwrap()].known_facts();
+    let facts = inspection.assessments[&"C01.primary".parse().unwrap()].known_facts(&inspection.cases[&"C01".parse().unwrap()]);
     let support = support(form, form.question("2.1.11").unwrap(), &facts, &inspection.assessments[&"C01.primary".parse().unwrap()]);
     assert_eq!(support.deficiencies, ["2.1.07", "2.1.01", "2.1.02"]);
     assert_eq!((support.tally.yes, support.tally.no, support.tally.unanswered), (1, 3, 5));

@@ -1,0 +1,80 @@
+//! Invented notes: plausible sentences about nobody.
+
+use fieldweek_domain::answer::Judged;
+
+use super::dice::Dice;
+
+const STRENGTHS: &[&str] = &[
+    "Case records from the first contact onwards show this clearly, and the interview confirmed it.",
+    "Checks with police, children's social care and education were made in the first fortnight and their meaning is explained.",
+    "The child's own words run through the record, and the worker changed the approach after hearing them.",
+    "Parents were asked early, and their view of what would help is weighed against what the school reported.",
+    "Strengths are named and used: football coaching, a steady relationship with a grandparent, good attendance this term.",
+    "The record says what would change the view and who would act on it, and it was acted on in the third week.",
+    "Speech and language advice was sought, and sessions were made shorter and more visual because of it.",
+    "The reasons are written down, not only the conclusion, and a colleague could pick the case up tomorrow.",
+    "Work was sequenced sensibly: stability at home first, then education, then the offence itself.",
+    "Partners met twice, knew who was doing what, and the minutes show the plan changing as a result.",
+];
+
+const DEFICIENCIES: &[&str] = &[
+    "Issues are listed without saying what they mean for this child; the same paragraph appears in two documents.",
+    "A move between two addresses in the spring is recorded but nothing in the work changed because of it.",
+    "The child's view is limited to one line of a self-assessment and is not used anywhere else.",
+    "Information from the school was asked for and never followed up; exclusion is mentioned only in passing.",
+    "Nobody asked the parent who lives elsewhere, and no reason is given.",
+    "The record shows contact, not content: it is not possible to see what the sessions were for.",
+    "Known concerns about older peers are described and then not returned to.",
+    "There is no sign of management attention to the gaps, although the case was discussed in supervision.",
+    "The child's learning needs are noted in the referral and not reflected in how the work was done.",
+    "Victims' wishes were available from the police and do not appear.",
+];
+
+const NEUTRAL: &[&str] = &[
+    "Recorded in the opening assessment and confirmed at interview.",
+    "Taken from the case record at the date of fieldwork.",
+    "The record and the interview agree.",
+];
+
+const REASONS_YES: &[&str] = &[
+    "On balance the strengths outweigh the gaps: what mattered most for this child was understood early and acted on.",
+    "Not perfect, but sufficient. The gaps were in recording and did not change what the child received.",
+    "The important factors were covered, in time, with the child taking part.",
+];
+
+const REASONS_NO: &[&str] = &[
+    "The gaps concern what mattered most in this case, and nothing else makes up for them.",
+    "Too much was left unexplored for the work to be sufficient, although parts of it were good.",
+    "The response to change came too late to make a difference, and the record does not say why.",
+];
+
+const REFERENCES: &[&str] = &[
+    "Contact log, week 2",
+    "Contact log, week 5",
+    "Assessment, section 3",
+    "Assessment, section 7",
+    "Panel minutes, May",
+    "Supervision note, June",
+    "Interview, question 4",
+];
+
+/// A note to an answer.
+pub fn note(dice: Dice, judged: Option<Judged>, label: &str) -> String {
+    let from = match judged {
+        Some(Judged::Yes) => STRENGTHS,
+        Some(Judged::No) => DEFICIENCIES,
+        Some(Judged::NotApplicable) | None => NEUTRAL,
+    };
+    dice.pick(from, label).copied().unwrap_or_default().to_owned()
+}
+
+/// The reason of a summary judgement.
+pub fn reason(dice: Dice, judged: Judged, label: &str) -> String {
+    let from = if judged == Judged::No { REASONS_NO } else { REASONS_YES };
+    dice.pick(from, label).copied().unwrap_or_default().to_owned()
+}
+
+/// A place in an invented record.
+pub fn reference(dice: Dice, label: &str) -> String {
+    dice.pick(REFERENCES, label).copied().unwrap_or_default().to_owned()
+}
