@@ -1,6 +1,6 @@
 //! Where an assessment's answers came from: in which bundle, and what was verified.
 
-use fieldweek_bundle::words::WORDS;
+use fieldweek_bundle::words;
 use fieldweek_domain::id::InspectionId;
 use fieldweek_report::case_summary::{Fingerprint, Provenance};
 
@@ -42,11 +42,5 @@ pub(crate) fn provenance(session: &Session, inspection: &InspectionId, work: &Wo
 }
 
 fn fingerprint(hash: &[u8; 32]) -> Fingerprint {
-    Fingerprint { hex: hex::encode(hash), words: words(hash) }
-}
-
-/// The first eight bytes of a hash as words.
-fn words(hash: &[u8; 32]) -> String {
-    let word = |byte: &u8| WORDS.get(usize::from(*byte)).copied();
-    hash.iter().take(8).filter_map(word).collect::<Vec<_>>().join(" ")
+    Fingerprint { hex: hex::encode(hash), words: words(hash).join(" ") }
 }

@@ -109,10 +109,10 @@ pub fn write(entries: &[Entry]) -> Result<Vec<u8>, ArchiveError> {
     Ok(bytes)
 }
 
-/// Reads an archive: [`write`] of what it gives is the same bytes again.
+/// Reads an archive: [`write()`] of what it gives is the same bytes again.
 ///
 /// # Errors
-/// When any byte is not as [`write`] writes it.
+/// When any byte is not as [`write()`] writes it.
 pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
     if bytes.len() > LARGEST_ARCHIVE {
         return Err(ArchiveError::TooLarge);

@@ -71,6 +71,7 @@ pub fn codes() -> Vec<&'static str> {
         enrolment::EnrolmentError::CODES,
         receipt::ReceiptError::CODES,
         escrow::EscrowError::CODES,
+        keyfile::KeyfileError::CODES,
     ];
     layers.concat()
 }

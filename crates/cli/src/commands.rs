@@ -21,9 +21,10 @@ use fieldweek_app::context::SystemClock;
 use fieldweek_app::error::{AppError, Result};
 use fieldweek_app::session::Session;
 use fieldweek_app::workspace::vault_of;
+use serde::Serialize;
 
 use crate::args::{Cli, Command};
-use crate::passphrase;
+use crate::{output, passphrase};
 
 /// Where and how a command works.
 pub struct Setting {
@@ -51,6 +52,15 @@ impl Setting {
         let vault = vault_of(folder)?;
         let passphrase = passphrase::read(self.passphrase_fd, "Passphrase")?;
         Session::open(folder, &passphrase, vault.as_ref(), Arc::new(SystemClock))
+    }
+
+    /// Prints a result: as JSON for a machine, or as text for a person.
+    pub fn tell(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<()> {
+        if self.json {
+            return output::json(value);
+        }
+        output::say(text());
+        Ok(())
     }
 
     /// Asks for the passphrase of a new workspace.

@@ -150,6 +150,9 @@ impl Logged {
         if line.len() > LONGEST_LINE {
             return Err(ChangeError::TooLong);
         }
+        if !line.trim_ascii_start().starts_with('{') {
+            return Err(ChangeError::Json(0)); // serde would read a list of the values too
+        }
         let change: Change = serde_json::from_str(line).map_err(|error| ChangeError::Json(error.column()))?;
         check(line, &change)?;
         Ok(Self { id: ChangeId::of_line(line.as_bytes()), line: line.to_owned(), change })

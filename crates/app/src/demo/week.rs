@@ -38,7 +38,7 @@ pub fn play(request: &Request, on: &mut dyn FnMut(Step)) -> Result<Played> {
     let dice = Dice::new(request.seed);
     let inspection: InspectionId = parsed(INSPECTION)?;
     let mut say = Narrator { on, number: 0 };
-    let mut machines = enrolled(&places, &mut |text| say.tell(text))?;
+    let mut machines = enrolled(&places, &mut |text| say.tell(&text))?;
     prepare(&mut machines, &places, &inspection, dice, &mut say)?;
     contest(&mut machines, &places, &inspection, &mut say)?;
     kill(request, &mut machines, &places, &inspection, &mut say)?;
@@ -50,7 +50,7 @@ pub fn play(request: &Request, on: &mut dyn FnMut(Step)) -> Result<Played> {
         Rating::Good,
         "Policy, staffing and services for victims are in place; consent from the police comes late in some cases.",
     )?;
-    say.tell("the lead judges V1.2 on evidence: good".to_owned());
+    say.tell("the lead judges V1.2 on evidence: good");
     collect(&mut machines, &places, &inspection, &mut say)?;
     finish(&mut machines, &places, &inspection, &mut say)
 }
@@ -61,7 +61,7 @@ struct Narrator<'a> {
 }
 
 impl Narrator<'_> {
-    fn tell(&mut self, text: String) {
+    fn tell(&mut self, text: &str) {
         self.number += 1;
         (self.on)(Step::Says(format!("{:>2}  {text}", self.number)));
     }
@@ -91,7 +91,7 @@ fn prepare(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
     file::write(&places.of("allocations.csv"), allocations.as_bytes())?;
     let sampled = sample(&mut machines.central, inspection, cases.as_bytes())?;
     let allocated = allocate(&mut machines.central, inspection, allocations.as_bytes())?;
-    say.tell(format!(
+    say.tell(&format!(
         "central creates {inspection} (IYJWCV, yj-2025): {} children's cases, {} victims', {} assessments of which {} second readings",
         sampled.children, sampled.victims, allocated.assessments, allocated.second
     ));
@@ -99,7 +99,7 @@ fn prepare(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
     for laptop in &mut machines.team {
         sync(laptop, &drop, &mut |_| {})?;
     }
-    say.tell(format!(
+    say.tell(&format!(
         "the pack ({} changes and the framework, {} bytes) reaches the four laptops through the drop",
         packed.changes, packed.size
     ));
@@ -124,7 +124,7 @@ fn contest(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
     let lines = history::history(lead, inspection, &format!("case/{CONTESTED}"), Some(&format!("fact/{fact}")))?;
     seal_into(lead, inspection, &stick, &[parsed("inspector-1")?])?;
     sync(machines.of("inspector-1")?, &stick, &mut |_| {})?;
-    say.tell(format!("inspector and lead contradict each other on {CONTESTED}; the lead sees the conflict by stick and resolves it ({} changes in its history)", lines.len()));
+    say.tell(&format!("inspector and lead contradict each other on {CONTESTED}; the lead sees the conflict by stick and resolves it ({} changes in its history)", lines.len()));
     Ok(())
 }
 
@@ -138,7 +138,7 @@ fn kill(request: &Request, machines: &mut Machines, places: &Places, inspection:
     let session = Session::open(&folder, &passphrase(), &NoVault, std::sync::Arc::clone(&machines.clock))?;
     nothing_lost(&session, &acknowledged)?;
     machines.team.push(session);
-    say.tell(format!(
+    say.tell(&format!(
         "{person}'s laptop is killed while it writes; all {} acknowledged changes are there, and it goes on",
         acknowledged.len()
     ));
@@ -160,7 +160,7 @@ fn record_everything(machines: &mut Machines, inspection: &InspectionId, dice: D
         }
     }
     let changes: u64 = machines.team.iter().map(|laptop| own_changes(laptop, inspection)).sum::<Result<u64>>()?;
-    say.tell(format!(
+    say.tell(&format!(
         "the team records {done} assessments offline, every one complete: {changes} changes, each durable before it is acknowledged"
     ));
     Ok(())
@@ -179,11 +179,11 @@ fn collect(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
         let events = sync(laptop, &drop, &mut |_| {})?;
         sent += events.iter().filter(|event| matches!(event, crate::Event::Sent { .. })).count();
     }
-    say.tell(format!("every laptop seals and syncs: {sent} bundles in the drop, signed and encrypted"));
+    say.tell(&format!("every laptop seals and syncs: {sent} bundles in the drop, signed and encrypted"));
     let events = import(&mut machines.central, &drop, &archive, &mut |_| {})?;
     let new: usize = events.iter().map(|event| if let crate::Event::TakenIn { new, .. } = event { *new } else { 0 }).sum();
     let refused = events.iter().filter(|event| matches!(event, crate::Event::Quarantined { .. })).count();
-    say.tell(format!("central verifies, archives and folds them: {new} new changes, {refused} refused"));
+    say.tell(&format!("central verifies, archives and folds them: {new} new changes, {refused} refused"));
     let written = receipts(&mut machines.central, &drop)?.len();
     for laptop in &mut machines.team {
         sync(laptop, &drop, &mut |_| {})?;
@@ -192,14 +192,14 @@ fn collect(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
     for laptop in &machines.team {
         confirmed += check::confirmed(laptop, inspection)?;
     }
-    say.tell(format!("central writes {written} receipts; every laptop's changes ({confirmed}) are confirmed, hash for hash"));
+    say.tell(&format!("central writes {written} receipts; every laptop's changes ({confirmed}) are confirmed, hash for hash"));
     Ok(())
 }
 
 /// Central rates and exports, and everything is checked.
 fn finish(machines: &mut Machines, places: &Places, inspection: &InspectionId, say: &mut Narrator<'_>) -> Result<Played> {
     let changes = check::converged(machines, inspection)?;
-    say.tell(format!("checked: central's state is the fold of all logs together ({changes} changes), every store is whole"));
+    say.tell(&format!("checked: central's state is the fold of all logs together ({changes} changes), every store is whole"));
     let about = machines.central.inspection(inspection)?;
     let lines = case_lines(&about, machines.central.framework_of(&about)?.as_ref());
     let complete = lines.iter().filter(|line| line.status == CaseStatus::Complete).count();
@@ -210,7 +210,7 @@ fn finish(machines: &mut Machines, places: &Places, inspection: &InspectionId, s
     let exports = places.of("exports");
     file::folder(&exports)?;
     let exported = export(&mut machines.central, inspection, &[], &exports, &mut |done, total| say.works("case summaries", done, total))?;
-    say.tell(format!(
+    say.tell(&format!(
         "central exports {} case summaries (PDF/UA-1 and PDF/A-2a, each checked), answers and ratings",
         exported.summaries.len()
     ));

@@ -40,7 +40,7 @@ pub fn run(setting: &Setting, command: BundleCommand) -> Result<()> {
         }
         BundleCommand::Inspect { file } => {
             let facts = check(setting, &file)?;
-            if setting.json { output::json(&facts) } else { Ok(output::say(text(&facts))) }
+            setting.tell(&facts, || text(&facts))
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn run(setting: &Setting, command: CaseCommand) -> Result<()> {
             let mut session = setting.open()?;
             let id = session.which_inspection(of.inspection.as_deref())?;
             summary(&mut session, &id, &assessment_id(&assessment)?, &out)?;
-            if setting.json { output::json(&json!({ "summary": out })) } else { Ok(output::say(format!("Wrote {}", out.display()))) }
+            setting.tell(&json!({ "summary": out }), || format!("Wrote {}", out.display()))
         }
     }
 }
@@ -60,7 +60,7 @@ fn show(setting: &Setting, assessment: &str, of: &In) -> Result<()> {
     let mut session = setting.open()?;
     let id = session.which_inspection(of.inspection.as_deref())?;
     let view = open_case(&mut session, &id, &assessment_id(assessment)?)?;
-    if setting.json { output::json(&view) } else { Ok(output::say(text(&view))) }
+    setting.tell(&view, || text(&view))
 }
 
 fn text(view: &CaseView) -> String {

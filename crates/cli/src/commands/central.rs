@@ -33,7 +33,7 @@ pub fn run(setting: &Setting, command: Central) -> Result<()> {
             let session = setting.open()?;
             let id = session.which_inspection(of.inspection.as_deref())?;
             let rated = ratings(&session, &id)?;
-            if json { output::json(&rated) } else { Ok(output::say(text(&rated))) }
+            setting.tell(&rated, || text(&rated))
         }
     }
 }

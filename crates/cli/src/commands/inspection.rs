@@ -24,7 +24,7 @@ pub fn run(setting: &Setting, command: InspectionCommand) -> Result<()> {
             let sampled = inspection::sample(&mut session, &id, text.as_bytes())?;
             let line =
                 format!("{} children's cases and {} victims'; {} fields written.", sampled.children, sampled.victims, sampled.written);
-            report(setting, json!(sampled), line)
+            setting.tell(&sampled, || line)
         }
         InspectionCommand::Allocate { inspection, csv } => {
             let text = input::text(&csv)?;
@@ -35,7 +35,7 @@ pub fn run(setting: &Setting, command: InspectionCommand) -> Result<()> {
                 "{} assessments allocated, {} of them second readings; {} changed.",
                 allocated.assessments, allocated.second, allocated.written
             );
-            report(setting, json!(allocated), line)
+            setting.tell(&allocated, || line)
         }
         InspectionCommand::Pack { inspection, drop } => pack(setting, &inspection, &drop),
         InspectionCommand::Status { inspection } => status(setting, inspection.as_deref()),
@@ -43,13 +43,9 @@ pub fn run(setting: &Setting, command: InspectionCommand) -> Result<()> {
             let new = new_inspection(create)?;
             let mut session = setting.open()?;
             inspection::create(&mut session, &new)?;
-            report(setting, json!({ "inspection": new.id.as_str() }), format!("Created {}. Next: load the sample.", new.id))
+            setting.tell(&json!({ "inspection": new.id.as_str() }), || format!("Created {}. Next: load the sample.", new.id))
         }
     }
-}
-
-fn report(setting: &Setting, value: serde_json::Value, text: String) -> Result<()> {
-    if setting.json { output::json(&value) } else { Ok(output::say(text)) }
 }
 
 fn new_inspection(command: InspectionCommand) -> Result<NewInspection> {
@@ -87,7 +83,7 @@ fn pack(setting: &Setting, inspection: &str, drop: &Path) -> Result<()> {
     let id = session.which_inspection(Some(inspection))?;
     let packed = inspection::pack(&mut session, &id, drop)?;
     let line = format!("Sealed {} changes for {} ({} bytes):\n  {}", packed.changes, packed.team.join(", "), packed.size, packed.object);
-    report(setting, json!(packed), line)
+    setting.tell(&packed, || line)
 }
 
 fn status(setting: &Setting, inspection: Option<&str>) -> Result<()> {

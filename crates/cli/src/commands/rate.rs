@@ -2,6 +2,7 @@
 
 use fieldweek_app::error::Result;
 use fieldweek_app::ratings::rate_counts;
+use fieldweek_domain::framework::RatedFrom;
 use fieldweek_domain::rating::{KeyQuestionRating, Rating, Ratings};
 
 use super::Setting;
@@ -51,15 +52,17 @@ pub fn text(ratings: &Ratings) -> String {
 }
 
 fn key_question(rated: &KeyQuestionRating) -> Vec<String> {
+    let none = || "–".to_owned();
+    let count = |cases: u32| if rated.rated_from == RatedFrom::Cases { cases.to_string() } else { none() };
     vec![
         rated.id.clone(),
-        rated.yes.to_string(),
-        rated.no.to_string(),
-        rated.not_applicable.to_string(),
-        (rated.yes + rated.no).to_string(),
-        rated.percent.map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")),
-        rated.interval.as_ref().map_or_else(|| "–".to_owned(), |interval| format!("{:.0}–{:.0}%", interval.low, interval.high)),
-        rated.band.clone().map_or_else(|| "–".to_owned(), |band| band.replace('_', " ")),
+        count(rated.yes),
+        count(rated.no),
+        count(rated.not_applicable),
+        count(rated.yes + rated.no),
+        rated.percent.map_or_else(none, |percent| format!("{percent}%")),
+        rated.interval.as_ref().map_or_else(none, |interval| format!("{:.0}–{:.0}%", interval.low, interval.high)),
+        rated.band.clone().map_or_else(none, |band| band.replace('_', " ")),
         words(rated.rating),
         rated.one_case_from.iter().map(|rating| words(Some(*rating))).collect::<Vec<_>>().join(", "),
     ]

@@ -13,7 +13,7 @@ pub fn run(setting: &Setting, args: &Sync) -> Result<()> {
     let mut session = setting.open()?;
     if args.plan {
         let plan = plan(&mut session, &args.drop)?;
-        return if setting.json { output::json(&plan_json(&plan)) } else { Ok(output::say(plan_text(&plan))) };
+        return setting.tell(&plan_json(&plan), || plan_text(&plan));
     }
     let json = setting.json;
     let events = sync(&mut session, &args.drop, &mut |event| {

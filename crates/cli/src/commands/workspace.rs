@@ -14,8 +14,8 @@ use serde_json::json;
 
 use super::Setting;
 use crate::args::{RoleArg, WorkspaceCommand};
+use crate::passphrase;
 use crate::table::table;
-use crate::{output, passphrase};
 
 pub fn run(setting: &Setting, command: WorkspaceCommand) -> Result<()> {
     match command {
@@ -34,25 +34,19 @@ pub fn run(setting: &Setting, command: WorkspaceCommand) -> Result<()> {
         WorkspaceCommand::Status => status(setting),
         WorkspaceCommand::Backup { to, keep } => {
             let done = workspace::backup(&setting.open()?, &to, keep)?;
-            report(setting, json!({ "backup": done }), format!("Backed up and verified: {}", done.display()))
+            setting.tell(&json!({ "backup": done }), || format!("Backed up and verified: {}", done.display()))
         }
         WorkspaceCommand::Restore { from, to } => {
             workspace::restore(&from, &to)?;
-            report(setting, json!({ "restored": to }), format!("Restored into {}. It opens with the passphrase it had then.", to.display()))
+            setting
+                .tell(&json!({ "restored": to }), || format!("Restored into {}. It opens with the passphrase it had then.", to.display()))
         }
         WorkspaceCommand::Check => {
             let checked = workspace::check(&setting.open()?)?;
-            report(
-                setting,
-                json!(checked),
-                format!("The workspace is whole: {} changes, {} waiting for others.", checked.changes, checked.waiting),
-            )
+            setting
+                .tell(&checked, || format!("The workspace is whole: {} changes, {} waiting for others.", checked.changes, checked.waiting))
         }
     }
-}
-
-fn report(setting: &Setting, value: serde_json::Value, text: String) -> Result<()> {
-    if setting.json { output::json(&value) } else { Ok(output::say(text)) }
 }
 
 const fn role_of(role: RoleArg) -> Role {
@@ -75,7 +69,7 @@ fn join(setting: &Setting, person: &str, role: RoleArg, card: &Path, vault: &dyn
         identity.role.as_str(),
         identity.card.organisation
     );
-    report(setting, json!({ "device": identity.device().as_str(), "root_words": words }), text)
+    setting.tell(&json!({ "device": identity.device().as_str(), "root_words": words }), || text)
 }
 
 fn make(setting: &Setting, person: &str, role: RoleArg, card: Card, vault: &dyn Vault) -> Result<fieldweek_app::session::Session> {
@@ -102,12 +96,12 @@ fn found_organisation(setting: &Setting, person: &str, role: RoleArg, name: &str
          recovery.key.age    opens any workspace in need; keep it offline, in another safe\n\nThe words of the root key, to be read aloud:\n  {words}",
         offline.display()
     );
-    report(setting, json!({ "device": session.identity().device().as_str(), "root_words": words, "offline": offline }), text)
+    setting.tell(&json!({ "device": session.identity().device().as_str(), "root_words": words, "offline": offline }), || text)
 }
 
 fn status(setting: &Setting) -> Result<()> {
     let status = workspace::status(&setting.open()?)?;
-    if setting.json { output::json(&status) } else { Ok(output::say(text(&status))) }
+    setting.tell(&status, || text(&status))
 }
 
 fn text(status: &WorkspaceStatus) -> String {

@@ -279,6 +279,8 @@ fn what_is_not_a_change_is_refused() {
     assert!(matches!(wrong("demo", "Demo"), ChangeError::Json(_)));
     assert_eq!(wrong("\"x\"", "\n\"x\""), ChangeError::LineEnd);
     assert_eq!(wrong("\"x\"", &format!("{:?}", "y".repeat(LONGEST_LINE))), ChangeError::TooLong);
+    let values = serde_json::from_str::<serde_json::Map<String, Value>>(good).unwrap();
+    assert_eq!(Logged::parse(&json!(values.values().collect::<Vec<_>>()).to_string()), Err(ChangeError::Json(0)));
     let parent = "\"0000000000000000000000000000000000000000000000000000000000000000\"";
     assert_eq!(wrong("[]", &format!("[{parent},{parent}]")), ChangeError::Parents);
 }

@@ -64,12 +64,12 @@ impl Week {
         self.team.write(machine, &register(subject, field), value);
     }
 
-    fn answer(&mut self, question: &str, answer: Value) {
+    fn answer(&mut self, question: &str, answer: &Value) {
         self.set(2, "assessment/C01.primary", &format!("answer/{question}"), json!({ "edition": "yj-2025/2025.1", "answer": answer }));
     }
 
     fn judge(&mut self, question: &str, judged: &str) {
-        self.answer(question, json!({ "judged": judged }));
+        self.answer(question, &json!({ "judged": judged }));
     }
 
     fn fact(&mut self, fact: &str, value: Value) {
@@ -101,7 +101,7 @@ impl Week {
 
     /// Answers everything that applies with yes.
     fn answer_all(&mut self) {
-        self.answer("2.1.10", json!({ "many": [{ "option": "substance_misuse" }] }));
+        self.answer("2.1.10", &json!({ "many": [{ "option": "substance_misuse" }] }));
         for question in self.progress().missing {
             let answer = match question.as_str() {
                 "2.0.05" => json!({ "one": { "option": "not_recorded" } }),
@@ -110,7 +110,7 @@ impl Week {
                 "2.2.09" | "2.3.09" => json!({ "each": { "substance_misuse": "yes" } }),
                 _ => json!({ "judged": "yes" }),
             };
-            self.answer(&question, answer);
+            self.answer(&question, &answer);
         }
     }
 }
@@ -163,15 +163,15 @@ fn the_inspectors_word_goes_before_the_facts() {
 fn services_are_asked_about_for_the_areas_ticked_one_by_one() {
     let mut week = Week::with_child("court_order");
     assert_eq!(week.asked("2.2.09"), Asked::Waits { on: vec!["2.1.10".to_owned()] });
-    week.answer("2.1.10", json!({ "many": [{ "option": "substance_misuse" }, { "option": "neurodiversity" }] }));
-    week.answer("2.2.09", json!({ "each": { "substance_misuse": "yes" } }));
+    week.answer("2.1.10", &json!({ "many": [{ "option": "substance_misuse" }, { "option": "neurodiversity" }] }));
+    week.answer("2.2.09", &json!({ "each": { "substance_misuse": "yes" } }));
     assert!(week.progress().missing.contains(&"2.2.09".to_owned()));
-    week.answer("2.2.09", json!({ "each": { "substance_misuse": "yes", "neurodiversity": "no" } }));
+    week.answer("2.2.09", &json!({ "each": { "substance_misuse": "yes", "neurodiversity": "no" } }));
     assert!(!week.progress().missing.contains(&"2.2.09".to_owned()));
-    week.answer("2.1.10", json!({ "many": [{ "option": "substance_misuse" }] }));
+    week.answer("2.1.10", &json!({ "many": [{ "option": "substance_misuse" }] }));
     let not_ticked = Contradiction::NotTicked { question: "2.2.09".to_owned(), option: "neurodiversity".to_owned() };
     assert_eq!(week.progress().contradictory, vec![not_ticked]);
-    week.answer("2.1.10", json!({ "many": [] }));
+    week.answer("2.1.10", &json!({ "many": [] }));
     assert!(matches!(week.asked("2.2.09"), Asked::SetAside { .. }));
 }
 
@@ -262,4 +262,38 @@ fn support_shows_critical_questions_first() {
     let support = support(form, form.question("2.1.11").unwrap(), &facts, &inspection.assessments[&"C01.primary".parse().unwrap()]);
     assert_eq!(support.deficiencies, ["2.1.07", "2.1.01", "2.1.02"]);
     assert_eq!((support.tally.yes, support.tally.no, support.tally.unanswered), (1, 3, 5));
+}
+
+#[test]
+fn a_finding_beside_a_question_belongs_to_its_reading() {
+    let mut week = Week::with_child("court_order");
+    week.set(0, "assessment/C01.second", "allocated_to", json!("p1"));
+    week.team.exchange(0, 1);
+    week.set(1, "assessment/C01.second", "fact/coproduced_planning", json!(false));
+    week.team.exchange(1, 2);
+    week.set(2, "assessment/C01.primary", "fact/coproduced_planning", json!(true));
+    let inspection = week.inspection();
+    let case = &inspection.cases[&"C01".parse().unwrap()];
+    let known = |id: &str| inspection.assessments[&id.parse().unwrap()].known_facts(case)["coproduced_planning"].clone();
+    assert_eq!(known("C01.primary"), fieldweek_domain::case::FactValue::Bool(true));
+    assert_eq!(known("C01.second"), fieldweek_domain::case::FactValue::Bool(false));
+    assert_eq!(inspection.conflicts, vec![]);
+}
+
+#[test]
+fn only_what_the_inspection_rates_on_evidence_is_judged() {
+    let mut week = Week::with_child("court_order");
+    week.set(0, "inspection", "type", json!("IYJWCV"));
+    week.team.exchange(0, 1);
+    let judgement = json!({ "rating": "good", "reason": "Seen." });
+    week.set(1, "key_question/V1.2", "judgement", judgement.clone());
+    week.set(1, "standard/1.1", "judgement", judgement.clone());
+    week.set(0, "panel/2.1", "rating", judgement.clone());
+    week.set(0, "panel/9.9", "rating", judgement);
+    week.team.exchange(0, 2);
+    week.team.exchange(1, 2);
+    let consolidated = consolidate(&week.inspection(), framework());
+    assert_eq!(consolidated.input.judged.keys().collect::<Vec<_>>(), ["V1.2"]);
+    assert_eq!(consolidated.beside_the_point, ["1.1", "9.9"]);
+    assert!(fieldweek_domain::rating::rate(framework(), Some("IYJWCV"), &consolidated.input).is_ok());
 }
