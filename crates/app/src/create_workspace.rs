@@ -37,12 +37,8 @@ pub struct Creation<'a> {
     pub entropy: &'a mut dyn Entropy,
 }
 
-/// Creates a workspace with new keys.
-///
-/// # Errors
-/// When something is in the folder, the passphrase is too short, or the keyring is missing.
-pub fn create(creation: Creation<'_>, clock: Arc<dyn Clock>) -> Result<Session> {
-    let Creation { folder, person, role, card, passphrase, vault, entropy } = creation;
+/// Refuses a passphrase that is too short to protect anything.
+pub(crate) fn long_enough(passphrase: &SecretString) -> Result<()> {
     if passphrase.expose_secret().chars().count() < SHORTEST_PASSPHRASE {
         return Err(AppError::usage(
             "passphrase.short",
@@ -50,6 +46,16 @@ pub fn create(creation: Creation<'_>, clock: Arc<dyn Clock>) -> Result<Session> 
             "Use several words that nobody would guess.",
         ));
     }
+    Ok(())
+}
+
+/// Creates a workspace with new keys.
+///
+/// # Errors
+/// When something is in the folder, the passphrase is too short, or the keyring is missing.
+pub fn create(creation: Creation<'_>, clock: Arc<dyn Clock>) -> Result<Session> {
+    let Creation { folder, person, role, card, passphrase, vault, entropy } = creation;
+    long_enough(passphrase)?;
     let identity = Identity::new(person, role, card, entropy)?;
     let recovery = identity.card.recovery.clone();
     let seal = move |key: &StoreKey| escrow(key.expose(), &recovery).map_err(|error| Box::new(error) as Box<dyn Error + Send + Sync>);

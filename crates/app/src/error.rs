@@ -117,12 +117,15 @@ impl From<StoreError> for AppError {
             StoreError::NoWorkspace => ("store.none", "Check the folder, or create a workspace."),
             StoreError::Exists => ("store.exists", "Choose an empty folder; nothing was changed."),
             StoreError::InUse => ("store.in_use", "Close the other program that has it open, then try again."),
-            StoreError::WrongPassphrase => ("store.wrong_passphrase", "Try again; if it is forgotten, central can recover the workspace."),
+            StoreError::WrongPassphrase => {
+                ("store.wrong_passphrase", "Try again; if it is forgotten, central can open it with `fieldweek workspace recover`.")
+            }
             StoreError::WrongKey => ("store.wrong_key", "Use the recovery key of this organisation and the escrow of this workspace."),
             StoreError::MissingKeyring => ("store.missing_keyring", "Unlock or start the keyring of your login, then try again."),
-            StoreError::MissingKeyringSecret => {
-                ("store.missing_keyring_secret", "Open it with the login that created it, or ask central to recover it.")
-            }
+            StoreError::MissingKeyringSecret => (
+                "store.missing_keyring_secret",
+                "Open it with the login that created it, or have central use `fieldweek workspace recover`.",
+            ),
             StoreError::ForeignFile => ("store.foreign_file", "Check the folder; nothing in it was changed."),
             StoreError::Damaged(_) => ("store.damaged", "Keep a copy of the folder, then restore the newest backup."),
             StoreError::NewerVersion => ("store.newer", "Install the newest Fieldweek."),

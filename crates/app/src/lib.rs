@@ -24,6 +24,7 @@ pub mod organisation;
 mod provenance;
 pub mod ratings;
 pub mod record;
+pub mod recover;
 pub mod search;
 pub mod session;
 pub mod summary;

@@ -1,6 +1,6 @@
 //! A case's summary: the values that are printed, from the assessment as it stands.
 
-use fieldweek_domain::answer::Judged;
+use fieldweek_domain::answer::{Answer, Judged};
 use fieldweek_domain::entry::Entry;
 use fieldweek_domain::framework::{AnswerKind, Question, QuestionKind};
 use fieldweek_domain::progress::{Asked, asked};
@@ -31,7 +31,7 @@ pub fn case_summary(work: &Work, provenance: Provenance) -> Result<CaseSummary> 
         assessor: view.allocated_to.clone().unwrap_or_else(|| "Not allocated".to_owned()),
         role: work.id.role,
         status: status(&view),
-        identity: view.facts.iter().map(|fact| Fact { label: fact.text.clone(), value: fact.value_text.clone() }).collect(),
+        identity: identity(&view),
         classifications: classifications(&view),
         judgements: judgements(work, &view)?,
         sections: sections.collect(),
@@ -63,6 +63,15 @@ fn status(view: &CaseView) -> String {
         CaseStatus::InProgress => format!("In progress: {open} questions to answer"),
         other => other.text().to_owned(),
     }
+}
+
+/// What is known of the case, and the short answers about the person: those of sections that answer no key question and
+/// choose from a list.
+fn identity(view: &CaseView) -> Vec<Fact> {
+    let facts = view.facts.iter().map(|fact| Fact { label: fact.label.clone(), value: fact.value_text.clone() });
+    let about = |question: &&QuestionView| question.kind == QuestionKind::Information && matches!(question.answer, Some(Answer::One(_)));
+    let first = view.sections.first().into_iter().flat_map(|section| &section.questions);
+    facts.chain(first.filter(about).map(|question| Fact { label: question.text.clone(), value: question.answer_text.clone() })).collect()
 }
 
 /// The classifications: the questions that choose from a list with published definitions, and the question on each after it.
@@ -146,7 +155,6 @@ fn readable(at: &str) -> String {
 
 /// The code of an answer for analysts: `yes`, option ids with semicolons, `option=yes` for each ticked option.
 pub(crate) fn answer_code(work: &Work, question: &QuestionView) -> Option<String> {
-    use fieldweek_domain::answer::Answer;
     let judged = |judged: Judged| match judged {
         Judged::Yes => "yes",
         Judged::No => "no",

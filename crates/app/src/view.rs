@@ -122,7 +122,9 @@ pub struct CaseView {
 pub struct FactView {
     /// Its id.
     pub id: String,
-    /// In words.
+    /// In short.
+    pub label: String,
+    /// In words, as the inspector is asked.
     pub text: String,
     /// Its value.
     pub value: Option<FactValue>,
@@ -211,7 +213,7 @@ fn fact_views(work: &Work, form: &str) -> Result<Vec<FactView>> {
             None if entry.is_some_and(Entry::conflict) => "In conflict".to_owned(),
             None => "Not known".to_owned(),
         };
-        FactView { id: fact.id.clone(), text: fact.text.clone(), value, value_text }
+        FactView { id: fact.id.clone(), label: fact.label.clone(), text: fact.text.clone(), value, value_text }
     };
     Ok(work.framework.facts.iter().filter(|fact| fact.form == form).map(view).collect())
 }

@@ -8,6 +8,7 @@ use fieldweek_store::{Accepted, Quarantined};
 use crate::drop::{Drop, DropError};
 use crate::error::SyncError;
 use crate::event::Event;
+use crate::known::remember_not_for_us;
 use crate::pack;
 use crate::party::Party;
 
@@ -55,6 +56,7 @@ fn take_one(
     let opened = match open(name, &age, &minisig, &party.needed_roster()?, party.age) {
         Ok(opened) => opened,
         Err(OpenError::Envelope(EnvelopeError::NotForMe)) => {
+            remember_not_for_us(party, name)?;
             on(Event::NotForUs { object: name.clone() });
             return Ok(None);
         }

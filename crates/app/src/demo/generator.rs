@@ -45,8 +45,11 @@ impl<'a> Assessor<'a> {
         let label = self.about(question);
         let note = match (question.kind, judged) {
             (QuestionKind::Summary, Some(judged)) => Some(words::reason(self.dice, judged, &label)),
-            _ if judged == Some(Judged::No) || self.dice.chance(45, &format!("{label}/note?")) => {
-                Some(words::note(self.dice, judged, &format!("{label}/note")))
+            (QuestionKind::Prompt, Some(judged)) if judged == Judged::No || self.dice.chance(45, &format!("{label}/note?")) => {
+                Some(words::note(self.dice, self.form.case_kind, judged, &format!("{label}/note")))
+            }
+            (QuestionKind::Information, _) if self.dice.chance(20, &format!("{label}/note?")) => {
+                Some(words::background(self.dice, &format!("{label}/note")))
             }
             _ => None,
         };
@@ -62,7 +65,7 @@ impl<'a> Assessor<'a> {
         let label = self.about(question);
         match &question.answer {
             AnswerKind::YesNo | AnswerKind::YesNoNa => Answer::Judged(self.judge(question)),
-            AnswerKind::Text => Answer::Text(words::note(self.dice, None, &label)),
+            AnswerKind::Text => Answer::Text(words::background(self.dice, &label)),
             AnswerKind::OneOf { options } => Answer::One(self.one_of(options, &label)),
             AnswerKind::ManyOf { options } => Answer::Many(self.many_of(options, &label)),
             AnswerKind::EachOf { question: other } => self.each_of(question, other),

@@ -58,10 +58,10 @@ pub fn passphrase() -> SecretString {
     SecretString::from(PASSPHRASE)
 }
 
-/// The clock of the demonstration: Monday morning of its week, twenty seconds at every look.
+/// The clock of the demonstration: Monday morning of its week, five seconds at every look.
 pub fn clock() -> Arc<dyn Clock> {
     let monday = DateTime::from_timestamp(1_772_442_000, 0).unwrap_or_default(); // 2 March 2026, 09:00 UTC
-    Arc::new(SteppingClock::new(monday, TimeDelta::seconds(20)))
+    Arc::new(SteppingClock::new(monday, TimeDelta::seconds(5)))
 }
 
 fn machine(places: &Places, person: &str, role: Role, card: Card, clock: &Arc<dyn Clock>) -> Result<Session> {

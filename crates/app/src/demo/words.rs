@@ -1,6 +1,7 @@
 //! Invented notes: plausible sentences about nobody.
 
 use fieldweek_domain::answer::Judged;
+use fieldweek_domain::case::CaseKind;
 
 use super::dice::Dice;
 
@@ -30,6 +31,22 @@ const DEFICIENCIES: &[&str] = &[
     "Victims' wishes were available from the police and do not appear.",
 ];
 
+const VICTIM_STRENGTHS: &[&str] = &[
+    "The first letter was written for this victim, in plain words, and a call followed at a time they had chosen.",
+    "What the victim wanted is recorded in their own words, and what could not be done was explained to them.",
+    "Safety was asked about at every contact; the plan was shared with the case manager and changed once because of it.",
+    "Choices were offered without pressure, with time to think, and could be taken up again later.",
+    "The victim worker and the case manager spoke before each panel, and the record shows what came of it.",
+];
+
+const VICTIM_DEFICIENCIES: &[&str] = &[
+    "The letter is a template, with the wrong month in it, and nothing in it fits this victim.",
+    "It is not recorded whether the victim was told what would happen next, or when.",
+    "The worry about living near by is noted once and not returned to.",
+    "Updates were agreed monthly; after the second there is none.",
+    "Personal characteristics are left blank, although the referral mentions two that mattered.",
+];
+
 const NEUTRAL: &[&str] = &[
     "Recorded in the opening assessment and confirmed at interview.",
     "Taken from the case record at the date of fieldwork.",
@@ -37,9 +54,9 @@ const NEUTRAL: &[&str] = &[
 ];
 
 const REASONS_YES: &[&str] = &[
-    "On balance the strengths outweigh the gaps: what mattered most for this child was understood early and acted on.",
-    "Not perfect, but sufficient. The gaps were in recording and did not change what the child received.",
-    "The important factors were covered, in time, with the child taking part.",
+    "On balance the strengths outweigh the gaps: what mattered most was understood early and acted on.",
+    "Not perfect, but sufficient. The gaps were in recording and did not change what was received.",
+    "The important factors were covered, and in time.",
 ];
 
 const REASONS_NO: &[&str] = &[
@@ -58,14 +75,21 @@ const REFERENCES: &[&str] = &[
     "Interview, question 4",
 ];
 
-/// A note to an answer.
-pub fn note(dice: Dice, judged: Option<Judged>, label: &str) -> String {
-    let from = match judged {
-        Some(Judged::Yes) => STRENGTHS,
-        Some(Judged::No) => DEFICIENCIES,
-        Some(Judged::NotApplicable) | None => NEUTRAL,
+/// A note to an answer that counts towards a judgement.
+pub fn note(dice: Dice, kind: CaseKind, judged: Judged, label: &str) -> String {
+    let from = match (kind, judged) {
+        (CaseKind::Child, Judged::Yes) => STRENGTHS,
+        (CaseKind::Child, Judged::No) => DEFICIENCIES,
+        (CaseKind::Victim, Judged::Yes) => VICTIM_STRENGTHS,
+        (CaseKind::Victim, Judged::No) => VICTIM_DEFICIENCIES,
+        (_, Judged::NotApplicable) => NEUTRAL,
     };
     dice.pick(from, label).copied().unwrap_or_default().to_owned()
+}
+
+/// A note to background information.
+pub fn background(dice: Dice, label: &str) -> String {
+    dice.pick(NEUTRAL, label).copied().unwrap_or_default().to_owned()
 }
 
 /// The reason of a summary judgement.

@@ -59,6 +59,18 @@ pub enum WorkspaceCommand {
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
     },
+    /// Give a workspace a new passphrase with the organisation's offline recovery key (central)
+    Recover {
+        /// The organisation's offline recovery key
+        #[arg(long, value_name = "FILE")]
+        recovery_key: PathBuf,
+        /// Read the recovery key's passphrase from this file descriptor
+        #[arg(long, value_name = "FD")]
+        recovery_passphrase_fd: Option<u32>,
+        /// Do without the operating system's keyring from now on; the workspace records this
+        #[arg(long)]
+        no_keyring: bool,
+    },
     /// Prove the workspace whole: pages, log, projections
     Check,
 }
@@ -157,9 +169,9 @@ pub enum InspectionCommand {
 /// Keys.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// Print this machine's public minisign key; with --secret-age-identity, its secret age identity
+    /// Print this machine's public minisign key as a .pub file; with --secret-age-identity its secret age identity instead
     Export {
-        /// Print the secret age identity too. Whoever has it can read every bundle sealed for this machine
+        /// Print the secret age identity instead. Whoever has it can read every bundle sealed for this machine
         #[arg(long)]
         secret_age_identity: bool,
     },

@@ -73,7 +73,7 @@ fn text(view: &CaseView) -> String {
     );
     out.push_str(&format!("{} of {} answered\n\nFacts\n", view.progress.answered, view.progress.applicable));
     for fact in &view.facts {
-        out.push_str(&format!("  {:<32} {}\n", fact.id, fact.value_text));
+        out.push_str(&format!("  {:<44} {}\n", fact.label, fact.value_text));
     }
     for section in &view.sections {
         out.push_str(&format!("\n{} {}\n", section.id, section.title));

@@ -29,9 +29,9 @@ pub fn run(setting: &Setting, command: &Keys) -> Result<()> {
             &json!({ "device": keys.device, "minisign": keys.minisign, "age_recipient": keys.age_recipient, "age_identity": identity }),
         );
     }
-    output::say(format!("{}# age recipient: {}", keys.minisign, keys.age_recipient));
-    if let Some(identity) = identity {
-        output::say(identity.expose_secret());
+    match identity {
+        Some(identity) => output::say(format!("# public key: {}\n{}", keys.age_recipient, identity.expose_secret())),
+        None => output::say(keys.minisign),
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use fieldweek_app::context::SystemClock;
 use fieldweek_app::create_workspace::{Creation, create};
 use fieldweek_app::error::{AppError, Result};
 use fieldweek_app::organisation::{Card, Founding, found};
+use fieldweek_app::recover::{Recovery, recover};
 use fieldweek_app::workspace::{self, WorkspaceStatus};
 use fieldweek_domain::authority::Role;
 use fieldweek_store::{NoVault, OsEntropy, OsVault, Vault};
@@ -41,12 +42,28 @@ pub fn run(setting: &Setting, command: WorkspaceCommand) -> Result<()> {
             setting
                 .tell(&json!({ "restored": to }), || format!("Restored into {}. It opens with the passphrase it had then.", to.display()))
         }
+        WorkspaceCommand::Recover { recovery_key, recovery_passphrase_fd, no_keyring } => {
+            let vault: &dyn Vault = if no_keyring { &NoVault } else { &OsVault };
+            recovered(setting, &recovery_key, recovery_passphrase_fd, vault)
+        }
         WorkspaceCommand::Check => {
             let checked = workspace::check(&setting.open()?)?;
             setting
                 .tell(&checked, || format!("The workspace is whole: {} changes, {} waiting for others.", checked.changes, checked.waiting))
         }
     }
+}
+
+fn recovered(setting: &Setting, recovery_key: &Path, descriptor: Option<u32>, vault: &dyn Vault) -> Result<()> {
+    let folder = setting.folder()?;
+    let key_passphrase = passphrase::read(descriptor.or(setting.passphrase_fd), "Passphrase of the recovery key")?;
+    let chosen = setting.choose_passphrase()?;
+    let recovery = Recovery { folder, recovery_key, key_passphrase: &key_passphrase, passphrase: &chosen, vault, entropy: &mut OsEntropy };
+    let session = recover(recovery, Arc::new(SystemClock))?;
+    let person = session.identity().person.to_string();
+    setting.tell(&json!({ "recovered": folder, "person": person }), || {
+        format!("The workspace of {person} opens with the new passphrase. Nothing in it was changed.")
+    })
 }
 
 const fn role_of(role: RoleArg) -> Role {

@@ -37,7 +37,10 @@ fn both_are_listed() {
 #[test]
 fn the_2025_forms_have_72_and_16_questions_and_say_all_of_each() {
     let framework = shown("yj-2025");
-    let counts: Vec<_> = list(&framework, "forms").iter().map(|form| (form["id"].as_str().unwrap(), below(list(form, "sections"), "questions").len())).collect();
+    let counts: Vec<_> = list(&framework, "forms")
+        .iter()
+        .map(|form| (form["id"].as_str().unwrap(), below(list(form, "sections"), "questions").len()))
+        .collect();
     assert_eq!(counts, [("child", 72), ("victim", 16)]);
     let sections = below(list(&framework, "forms"), "sections");
     let questions: Vec<&Value> = sections.iter().flat_map(|section| list(section, "questions")).collect();
@@ -77,7 +80,12 @@ fn each_key_question_from_cases_has_the_published_summary_judgement() {
         .map(|question| (question["id"].as_str().unwrap(), question["key_question"].as_str().unwrap()))
         .collect();
     let published = [
-        ("2.1.11", "2.1.1"), ("2.1.37", "2.1.2"), ("2.2.10", "2.2.1"), ("2.2.28", "2.2.2"), ("2.3.10", "2.3.1"), ("2.3.28", "2.3.2"),
+        ("2.1.11", "2.1.1"),
+        ("2.1.37", "2.1.2"),
+        ("2.2.10", "2.2.1"),
+        ("2.2.28", "2.2.2"),
+        ("2.3.10", "2.3.1"),
+        ("2.3.28", "2.3.2"),
         ("3.1.14", "V1.1"),
     ];
     assert_eq!(summaries, published);

@@ -1,5 +1,11 @@
 //! The command as a person or a script meets it: every test runs the real program.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what it expects in the shortest way")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects in the shortest way"
+)]
 
 mod binary;
 mod csv;

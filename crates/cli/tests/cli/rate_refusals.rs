@@ -69,9 +69,22 @@ fn a_panel_without_a_reason_or_with_two_minds() {
 fn what_is_no_such_json() {
     let deep = "[".repeat(100_000);
     for text in [
-        "", "{", "[]", "null", "42", "cases", "{} {}", "{\"cases\":[]}", "{\"case\":{}}", "\u{feff}{}",
-        "{\"cases\":{\"2.1.1\":{\"yes\":1,\"no\":1,\"maybe\":1}}}", "{\"cases\":{\"2.1.1\":{\"yes\":1,\"no\":1e999}}}",
-        "{\"cases\":{\"2.1.1\":{\"yes\":NaN,\"no\":1}}}", "{\"cases\":{},\"cases\":{}}", "{\"panel\":{}}", &deep,
+        "",
+        "{",
+        "[]",
+        "null",
+        "42",
+        "cases",
+        "{} {}",
+        "{\"cases\":[]}",
+        "{\"case\":{}}",
+        "\u{feff}{}",
+        "{\"cases\":{\"2.1.1\":{\"yes\":1,\"no\":1,\"maybe\":1}}}",
+        "{\"cases\":{\"2.1.1\":{\"yes\":1,\"no\":1e999}}}",
+        "{\"cases\":{\"2.1.1\":{\"yes\":NaN,\"no\":1}}}",
+        "{\"cases\":{},\"cases\":{}}",
+        "{\"panel\":{}}",
+        &deep,
     ] {
         let shown: String = text.chars().take(60).collect();
         let ran = plain("--json rate --framework yj-2025 --input -", text);

@@ -38,8 +38,11 @@ fn twelve(score: usize) -> Value {
             cases.insert(format!("{standard}.{number}"), counts_for(if number == 2 { *rating } else { 3 }));
         }
     }
-    let judged: Map<String, Value> =
-        ["1.1", "1.2", "1.3", "1.4", "3.4"].iter().zip(&shares[7..]).map(|(id, rating)| ((*id).to_owned(), json!(RATINGS[*rating]))).collect();
+    let judged: Map<String, Value> = ["1.1", "1.2", "1.3", "1.4", "3.4"]
+        .iter()
+        .zip(&shares[7..])
+        .map(|(id, rating)| ((*id).to_owned(), json!(RATINGS[*rating])))
+        .collect();
     json!({ "cases": cases, "judged": judged })
 }
 
@@ -73,9 +76,11 @@ fn twelve_standards_at_every_score() {
 
 #[test]
 fn a_service_inadequate_in_resettlement_is_good_at_most() {
-    for (resettlement, overall, capped) in
-        [("inadequate", "good", json!("4.1")), ("requires_improvement", "outstanding", Value::Null), ("outstanding", "outstanding", Value::Null)]
-    {
+    for (resettlement, overall, capped) in [
+        ("inadequate", "good", json!("4.1")),
+        ("requires_improvement", "outstanding", Value::Null),
+        ("outstanding", "outstanding", Value::Null),
+    ] {
         let mut input = twelve(36);
         input["judged"]["4.1"] = json!(resettlement);
         let got = rate("yos-2021", &input).json();

@@ -371,6 +371,8 @@ pub struct Fact {
     pub id: String,
     /// The form whose cases have it.
     pub form: String,
+    /// In short, for tables.
+    pub label: String,
     /// In words for the inspector.
     pub text: String,
     /// Yes or no, one of, or many of.

@@ -197,7 +197,15 @@ impl From<super::raw::RawDomain> for Domain {
 
 impl From<super::raw::RawFact> for Fact {
     fn from(raw: super::raw::RawFact) -> Self {
-        Self { id: raw.id, form: raw.form, text: raw.text, answer: raw.answer, asked_at: raw.asked_at, source: raw.source }
+        Self {
+            id: raw.id,
+            form: raw.form,
+            label: raw.label,
+            text: raw.text,
+            answer: raw.answer,
+            asked_at: raw.asked_at,
+            source: raw.source,
+        }
     }
 }
 

@@ -128,6 +128,7 @@ pub(super) struct RawQuestion {
 pub(super) struct RawFact {
     pub id: String,
     pub form: String,
+    pub label: String,
     pub text: String,
     pub answer: AnswerKind,
     pub asked_at: Option<String>,

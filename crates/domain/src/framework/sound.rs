@@ -201,6 +201,7 @@ guidance = { look_for = ["A"], answer_no_when = ["B"], evidence = ["C"] }
 [[fact]]
 id = "home"
 form = "child"
+label = "A label"
 text = "Is it the home service?"
 answer = { kind = "yes_no" }
 asked_at = "2.1.01"
@@ -209,6 +210,7 @@ source = "book 15"
 [[fact]]
 id = "group"
 form = "child"
+label = "A label"
 text = "What is inspected?"
 answer = { kind = "many_of", options = "groups" }
 source = "book 16"
