@@ -49,7 +49,10 @@ fn take_one(
         (Ok(age), Ok(minisig)) => (age, minisig),
         (Err(DropError::Missing(_)), _) | (_, Err(DropError::Missing(_))) => return Ok(None),
         (Err(DropError::TooLarge(_)), _) | (_, Err(DropError::TooLarge(_))) => {
-            return quarantine(party, name, "open.too_large", "the object is too large", on);
+            return quarantine(party, name, "bundle.too_large", "the object is too large", on);
+        }
+        (Err(DropError::NotPlain(_)), _) | (_, Err(DropError::NotPlain(_))) => {
+            return quarantine(party, name, "drop.not_plain", "the object is not a plain file", on);
         }
         (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
@@ -62,7 +65,7 @@ fn take_one(
         }
         Err(OpenError::DeviceUnknown) => {
             // A newer roster may know it: it is looked at again next time.
-            on(refused(name, "open.device_unknown", "the roster does not know the device"));
+            on(refused(name, "bundle.device_unknown", "the roster does not know the device"));
             return Ok(None);
         }
         Err(error) => return quarantine(party, name, error.code(), &error.to_string(), on),

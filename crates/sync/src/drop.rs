@@ -26,6 +26,9 @@ pub enum DropError {
     /// An object is larger than [`LARGEST_OBJECT`].
     #[error("the object {0} is larger than {LARGEST_OBJECT} bytes")]
     TooLarge(String),
+    /// A link, a pipe or a device, not a plain file.
+    #[error("the object {0} is not a plain file")]
+    NotPlain(String),
     /// A name that could leave the drop.
     #[error("the name of an object is not one that a drop can hold")]
     Name,
@@ -36,6 +39,7 @@ pub enum DropError {
 
 /// A drop.
 pub struct Drop {
+    root: PathBuf,
     store: LocalFileSystem,
     runtime: tokio::runtime::Runtime,
 }
@@ -52,7 +56,7 @@ impl Drop {
         }
         let store = LocalFileSystem::new_with_prefix(path).map_err(|_| no_folder())?.with_fsync(true);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(|_| no_folder())?;
-        Ok(Self { store, runtime })
+        Ok(Self { root: path.to_owned(), store, runtime })
     }
 
     /// The names of all objects below a prefix, in order.
@@ -73,6 +77,7 @@ impl Drop {
     /// When it is missing, too large, or cannot be read.
     pub fn get(&self, object: &str) -> Result<Vec<u8>, DropError> {
         let path = name(object)?;
+        self.no_link_on_the_way(&path)?;
         self.runtime.block_on(async {
             let found = self.store.get(&path).await.map_err(|error| missing_or_failed(object, &error))?;
             if found.meta.size > LARGEST_OBJECT {
@@ -88,8 +93,25 @@ impl Drop {
     /// When it cannot be written; nothing half written has the object's name.
     pub fn put(&self, object: &str, content: &[u8]) -> Result<(), DropError> {
         let path = name(object)?;
+        self.no_link_on_the_way(&path)?;
         let content = Bytes::copy_from_slice(content);
         self.runtime.block_on(self.store.put(&path, content.into())).map_err(|error| failed(&error))?;
+        Ok(())
+    }
+
+    /// Refuses an object that is, or lies behind, anything but plain files and folders: on a stranger's stick a link or a
+    /// pipe could lead out of the drop or never end.
+    fn no_link_on_the_way(&self, object: &ObjectPath) -> Result<(), DropError> {
+        let mut path = self.root.clone();
+        for part in object.parts() {
+            path.push(part.as_ref());
+            match std::fs::symlink_metadata(&path).map(|found| found.file_type()) {
+                Ok(kind) if kind.is_file() || kind.is_dir() => {}
+                Ok(_) => return Err(DropError::NotPlain(object.to_string())),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+                Err(error) => return Err(DropError::Io(error.kind().to_string())),
+            }
+        }
         Ok(())
     }
 }

@@ -15,6 +15,9 @@ pub(crate) fn take(party: &mut Party<'_>, drop: &Drop, names: &[RosterName], on:
         let refused = |reason: String| SyncError::Roster { version: name.version, reason };
         let (json, minisig) = (drop.get(&name.to_string())?, drop.get(&name.signature_path())?);
         let roster = Roster::verify(&json, &minisig, party.root).map_err(|error| refused(error.to_string()))?;
+        if roster.name() != *name {
+            return Err(refused("it is another version than its name says".to_owned()));
+        }
         if let Some(before) = &newest {
             before.succeeded_by(&roster).map_err(|error| refused(error.to_string()))?;
         }

@@ -55,6 +55,7 @@ pub fn create(session: &mut Session, new: &NewInspection) -> Result<Vec<Logged>>
     if session.workspace.inspections()?.contains(&new.id) {
         return Err(AppError::refused("inspection.exists", format!("There is an inspection {} already.", new.id), "Choose another id."));
     }
+    fieldweek_bundle::object::check_inspection(&new.id).map_err(AppError::coded)?;
     let framework = frameworks::load(&new.framework)?;
     if framework.scope != Scope::Full {
         return Err(AppError::usage(

@@ -18,8 +18,8 @@ use crate::{input, output};
 pub fn run(setting: &Setting, command: InspectionCommand) -> Result<()> {
     match command {
         InspectionCommand::Sample { inspection, csv } => {
-            let text = input::text(&csv)?;
             let mut session = setting.open()?;
+            let text = input::text(&csv)?;
             let id = session.which_inspection(Some(&inspection))?;
             let sampled = inspection::sample(&mut session, &id, text.as_bytes())?;
             let line =
@@ -27,8 +27,8 @@ pub fn run(setting: &Setting, command: InspectionCommand) -> Result<()> {
             setting.tell(&sampled, || line)
         }
         InspectionCommand::Allocate { inspection, csv } => {
-            let text = input::text(&csv)?;
             let mut session = setting.open()?;
+            let text = input::text(&csv)?;
             let id = session.which_inspection(Some(&inspection))?;
             let allocated = inspection::allocate(&mut session, &id, text.as_bytes())?;
             let line = format!(

@@ -21,12 +21,10 @@ pub fn run(setting: &Setting, command: Record) -> Result<()> {
             let answer = parse_answer(session, inspection, &id, &question, &answer)?;
             record::question(session, inspection, &id, &question, Said { answer: Some(answer), ..Said::default() })
         }),
-        Record::Note { assessment, question, text, of } => {
+        Record::Note { assessment, question, text, of } => with(setting, &of, |session, inspection| {
             let note = if text == "-" { input::text(Path::new("-"))? } else { text };
-            with(setting, &of, |session, inspection| {
-                record::question(session, inspection, &assessment_id(&assessment)?, &question, Said { note: Some(note), ..Said::default() })
-            })
-        }
+            record::question(session, inspection, &assessment_id(&assessment)?, &question, Said { note: Some(note), ..Said::default() })
+        }),
         Record::Evidence { assessment, question, source, reference, text, of } => {
             let evidence = evidence(&source, reference, text)?;
             with(setting, &of, |session, inspection| {

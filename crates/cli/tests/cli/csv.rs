@@ -63,6 +63,8 @@ fn windows_line_ends_and_standard_input_are_fine() {
     team.write("windows.csv", "case,kind,home_yjs\r\nC10,child, yes \r\n");
     let sampled = team.run("central-1", &format!("inspection sample {INSPECTION} windows.csv")).json();
     assert_eq!((&sampled["children"], &sampled["written"]), (&1.into(), &2.into()));
+    let piped = team.run_with("central-1", &format!("inspection sample {INSPECTION} -"), "case,kind\nV10,victim\n").json();
+    assert_eq!((&piped["victims"], &piped["written"]), (&1.into(), &1.into()), "the file follows the passphrase");
 }
 
 #[test]

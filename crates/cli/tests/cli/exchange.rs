@@ -73,7 +73,7 @@ fn an_inspection_is_checked_before_it_is_created() {
     create("yj-2025", "IYJS", "Upper", "2026-03-06").misused("inspection.name");
     create("yj-2025", "IYJS", "a", "2026-03-01").misused("inspection.dates");
     assert_eq!(create("yj-2025", "IYJS", "a", "2026-13-01").code, Some(2));
-    create("yj-2025", "IYJS", "roster", "2026-03-06");
+    create("yj-2025", "IYJS", "roster", "2026-03-06").refused("object.reserved");
     assert_eq!(
         team.run("central-1", "workspace status").json()["inspections"].as_array().unwrap().len(),
         0,

@@ -131,17 +131,17 @@ fn broken(file: &str, from: &str, to: &str) -> (tempfile::TempDir, usize) {
 
 #[test]
 fn a_broken_copy_is_refused_with_file_and_line() {
-    for (file, from, to) in [
-        ("ratings.toml", "from = 65", "from = 101"),
-        ("ratings.toml", "rating = \"good\"", "rating = \"fine\""),
-        ("forms/victim/3.1.toml", "kind = \"summary\"", "kind = \"sumary\""),
-        ("facts.toml", "options = \"disposal_groups\"", "options = \"no_such_list\""),
+    for (file, from, to, back) in [
+        ("ratings.toml", "from = 65", "from = 101", 15), // the rule is about all bands: the line of `[ratings]`
+        ("ratings.toml", "rating = \"good\"", "rating = \"fine\"", 0),
+        ("forms/victim/3.1.toml", "kind = \"summary\"", "kind = \"sumary\"", 0),
+        ("facts.toml", "options = \"disposal_groups\"", "options = \"no_such_list\"", 0),
     ] {
         let (folder, line) = broken(file, from, to);
         let ran = plain(&format!("frameworks check '{}'", folder.path().display()), "");
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{to}: {ran:?}");
-        let named = |near: usize| ran.err.contains(&format!("yj-2025/{file}:{near}"));
-        assert!((line.saturating_sub(12)..=line).any(named), "{to} in {file}:{line} or the item it stands in: {}", ran.err);
+        let place = format!("{}/yj-2025/{file}:{}: ", folder.path().display(), line - back);
+        assert!(ran.err.contains(&place), "{place}{to}, line {line}: {}", ran.err);
         plain(&format!("--json frameworks check '{}'", folder.path().display()), "").refused("framework.unsound");
     }
 }

@@ -189,7 +189,7 @@ fn history_and_search_find_what_was_written() {
     for odd in ["'\"'", "'*'", "'a AND'", "'(('", "'note:'", "'-'"] {
         team.run("inspector-1", &format!("search -- {odd}")).ok();
     }
-    team.run("inspector-1", "history nonsense").misused("register.name");
+    team.run("inspector-1", "history 'two words'").misused("register.name");
 }
 
 #[test]
