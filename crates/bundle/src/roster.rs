@@ -120,17 +120,18 @@ pub struct Device {
 }
 
 impl Device {
-    /// Whose device it is, and in which role.
+    /// Whose device it is, in which role, and up to where it counts.
     #[must_use]
     pub fn holder(&self) -> Holder {
-        Holder { person: self.person.clone(), role: self.role }
+        let valid_to =
+            self.revoked.as_ref().map(|revoked| revoked.iter().map(|valid| (valid.inspection.clone(), valid.valid_to_seq)).collect());
+        Holder { person: self.person.clone(), role: self.role, valid_to }
     }
 
     /// Whether the change with this number counts: always, unless the device was revoked before it.
     #[must_use]
     pub fn may_write(&self, inspection: &InspectionId, seq: u64) -> bool {
-        let Some(revoked) = &self.revoked else { return true };
-        revoked.iter().any(|valid| valid.inspection == *inspection && seq <= valid.valid_to_seq)
+        self.holder().may_write(inspection, seq)
     }
 }
 

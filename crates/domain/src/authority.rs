@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::change::Change;
-use crate::id::{AssessmentId, CaseRef, DeviceId, PersonId};
+use crate::id::{AssessmentId, CaseRef, DeviceId, InspectionId, PersonId};
 use crate::topic::{Topic, field};
 
 /// What a person does in an inspection. Fixed at enrolment for the life of a device.
@@ -42,6 +42,24 @@ pub struct Holder {
     pub person: PersonId,
     /// Their role on this device.
     pub role: Role,
+    /// When the device is revoked: the last change of it that counts, by inspection; nothing counts in an inspection that is
+    /// not listed. By number and never by clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<BTreeMap<InspectionId, u64>>,
+}
+
+impl Holder {
+    /// The holder of a device that is not revoked.
+    #[must_use]
+    pub const fn new(person: PersonId, role: Role) -> Self {
+        Self { person, role, valid_to: None }
+    }
+
+    /// Whether the change with this number counts.
+    #[must_use]
+    pub fn may_write(&self, inspection: &InspectionId, seq: u64) -> bool {
+        self.valid_to.as_ref().is_none_or(|valid| valid.get(inspection).is_some_and(|last| seq <= *last))
+    }
 }
 
 /// The devices that the roster knows.
@@ -52,6 +70,8 @@ pub type Devices = BTreeMap<DeviceId, Holder>;
 pub enum Refusal {
     /// The roster does not know the device.
     UnknownDevice,
+    /// The device was revoked before this change.
+    Revoked,
     /// The author is not the person the device was enrolled for.
     NotTheHolder,
     /// The register belongs to another role.
@@ -70,6 +90,7 @@ impl Refusal {
     pub const fn explain(self) -> &'static str {
         match self {
             Self::UnknownDevice => "the device is not in the roster",
+            Self::Revoked => "the device was revoked before",
             Self::NotTheHolder => "the author is not the person the device was enrolled for",
             Self::RoleMayNot => "this role may not write it",
             Self::NotAllocated => "it was not allocated to the author",
@@ -125,7 +146,10 @@ fn may_allocate(change: &Change, devices: &Devices) -> Result<(), Refusal> {
 
 fn holder_of<'a>(change: &Change, devices: &'a Devices) -> Result<&'a Holder, Refusal> {
     let holder = devices.get(&change.device).ok_or(Refusal::UnknownDevice)?;
-    if holder.person == change.author { Ok(holder) } else { Err(Refusal::NotTheHolder) }
+    if holder.person != change.author {
+        return Err(Refusal::NotTheHolder);
+    }
+    if holder.may_write(&change.inspection, change.seq) { Ok(holder) } else { Err(Refusal::Revoked) }
 }
 
 const fn only(allowed: bool) -> Result<(), Refusal> {

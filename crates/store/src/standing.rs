@@ -35,7 +35,8 @@ impl Workspace {
 
 const DAMAGED: StoreError = StoreError::Damaged("the standing of changes");
 
-const REFUSALS: [(&str, Refusal); 6] = [
+const REFUSALS: [(&str, Refusal); 7] = [
+    ("revoked", Refusal::Revoked),
     ("unknown_device", Refusal::UnknownDevice),
     ("not_the_holder", Refusal::NotTheHolder),
     ("role_may_not", Refusal::RoleMayNot),
@@ -46,6 +47,7 @@ const REFUSALS: [(&str, Refusal); 6] = [
 
 const fn code(refusal: Refusal) -> &'static str {
     match refusal {
+        Refusal::Revoked => "revoked",
         Refusal::UnknownDevice => "unknown_device",
         Refusal::NotTheHolder => "not_the_holder",
         Refusal::RoleMayNot => "role_may_not",

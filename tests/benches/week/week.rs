@@ -128,8 +128,8 @@ impl Week {
     /// The devices of the inspection when the laptop's log is signed by another key.
     pub fn devices(&self, own: &DeviceId) -> Result<Devices> {
         Ok([
-            (self.central.clone(), Holder { person: "central-1".parse()?, role: Role::Central }),
-            (own.clone(), Holder { person: INSPECTOR.parse()?, role: Role::Inspector }),
+            (self.central.clone(), Holder::new("central-1".parse()?, Role::Central)),
+            (own.clone(), Holder::new(INSPECTOR.parse()?, Role::Inspector)),
         ]
         .into())
     }

@@ -58,7 +58,7 @@ impl Team {
         static PREPARED: OnceLock<PathBuf> = OnceLock::new();
         let prepared = PREPARED.get_or_init(|| {
             let keep = binary::scratch().join(format!("prepared-{}", std::process::id()));
-            forget_earlier_runs();
+            forget_earlier_runs("prepared-");
             let team = Self::nobody();
             team.found();
             team.enrol(&[("lead-1", "lead"), ("inspector-1", "inspector")]);
@@ -176,10 +176,7 @@ impl Team {
 
     /// Every file below a folder.
     pub fn files(&self, below: &str) -> Vec<PathBuf> {
-        let mut files = Vec::new();
-        walk(&self.path(below), &mut files);
-        files.sort();
-        files
+        files_below(&self.path(below))
     }
 
     /// The bundles in a drop, the .age files.
@@ -214,26 +211,29 @@ pub fn whole_victim_case(assessment: &str) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// What tests that were killed have left.
-fn forget_earlier_runs() {
+/// Removes the folders of earlier runs, which end in the number of a process that is no more.
+pub fn forget_earlier_runs(prefix: &str) {
     for entry in fs::read_dir(binary::scratch()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let of = name.strip_prefix("prepared-");
-        if of.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+        if name.strip_prefix(prefix).is_some_and(|process| !Path::new("/proc").join(process).exists()) {
             let _ = fs::remove_dir_all(entry.path()); // another run may do the same
         }
     }
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+/// Every file below a folder, in order.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            walk(&path, files);
+            files.extend(files_below(&path));
         } else {
             files.push(path);
         }
     }
+    files.sort();
+    files
 }
 
 /// Copies a folder with everything in it.

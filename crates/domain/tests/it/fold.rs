@@ -284,3 +284,16 @@ fn what_is_not_a_change_is_refused() {
     let parent = "\"0000000000000000000000000000000000000000000000000000000000000000\"";
     assert_eq!(wrong("[]", &format!("[{parent},{parent}]")), ChangeError::Parents);
 }
+
+#[test]
+fn a_revoked_device_counts_up_to_a_number_whenever_its_changes_arrived() {
+    let mut team = inspector_at_work();
+    let answer = register("assessment/C01.primary", "answer/2.1.01");
+    let before = team.write(2, &answer, json!("yes"));
+    let after = team.write(2, &answer, json!("no"));
+    let holder = team.devices.get_mut(&crate::team::device(2)).unwrap();
+    holder.valid_to = Some([("demo".parse().unwrap(), 1)].into());
+    let state = team.state(2);
+    assert_eq!(state.heads_of(&answer), BTreeSet::from([before]));
+    assert_eq!(state.standing[&after], Standing::Refused(Refusal::Revoked));
+}

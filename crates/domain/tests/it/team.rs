@@ -35,7 +35,7 @@ impl Team {
             1 => Role::Lead,
             _ => Role::Inspector,
         };
-        let holder = |index| Holder { person: format!("p{index}").parse().unwrap(), role: role(index) };
+        let holder = |index| Holder::new(format!("p{index}").parse().unwrap(), role(index));
         Self {
             devices: (0..machines).map(|index| (device(index), holder(index))).collect(),
             machines: (0..machines).map(|index| Machine { device: device(index), log: BTreeMap::new() }).collect(),

@@ -138,7 +138,7 @@ pub(crate) fn device(name: &str) -> DeviceId {
 }
 
 pub(crate) fn devices() -> Devices {
-    let holder = |name: &str, role| (device(name), Holder { person: name.parse().unwrap(), role });
+    let holder = |name: &str, role| (device(name), Holder::new(name.parse().unwrap(), role));
     Devices::from([
         holder("central", Role::Central),
         holder("lead", Role::Lead),
