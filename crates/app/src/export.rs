@@ -8,7 +8,6 @@ use fieldweek_domain::entry::Entry;
 use fieldweek_domain::id::{AssessmentId, InspectionId};
 use fieldweek_domain::progress::Asked;
 use fieldweek_report::{AnswerRow, answers_csv, answers_json, case_summary_pdf, validate_pdf};
-use serde_json::json;
 
 use crate::access::{Access, note_access};
 use crate::error::{AppError, Result};
@@ -91,8 +90,8 @@ pub fn export(
         on(done + 1, ids.len());
     }
     let ratings = ratings(session, inspection)?;
-    let ratings =
-        serde_json::to_vec_pretty(&json!({ "consolidated": ratings.consolidated, "ratings": ratings.ratings })).unwrap_or_default();
+    let ratings = serde_json::to_vec_pretty(&ratings)
+        .map_err(|_| AppError::refused("export.ratings", "The ratings could not be written.", "Report this; the summaries are written."))?;
     for (name, content) in [("answers.csv", answers_csv(&rows)?), ("answers.json", answers_json(&rows)?), ("ratings.json", ratings)] {
         let path = out.join(name);
         file::write(&path, &content)?;

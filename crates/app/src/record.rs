@@ -8,7 +8,7 @@ use fieldweek_domain::case::FactValue;
 use fieldweek_domain::change::Logged;
 use fieldweek_domain::framework::Question;
 use fieldweek_domain::id::{AssessmentId, InspectionId};
-use fieldweek_domain::progress::{Progress, progress};
+use fieldweek_domain::progress::Progress;
 use fieldweek_domain::register::Register;
 use fieldweek_domain::topic::{Topic, field};
 use serde::Serialize;
@@ -168,7 +168,7 @@ pub fn applies(
 pub fn complete(session: &mut Session, inspection: &InspectionId, id: &AssessmentId) -> Result<Vec<Logged>> {
     let work = session.work(inspection, id.clone())?;
     let topic = open_assessment(&work)?;
-    let progress = progress(work.form()?, &work.assessment()?.known_facts(work.case()?), work.assessment()?);
+    let progress = work.progress()?;
     let fact_conflicts: Vec<&str> =
         work.case()?.facts.iter().filter(|(_, entry)| entry.conflict()).map(|(fact, _)| fact.as_str()).collect();
     if !progress.ready() || !fact_conflicts.is_empty() {
@@ -188,6 +188,7 @@ fn not_ready(id: &AssessmentId, progress: &Progress, fact_conflicts: &[&str]) ->
     list("waiting for a fact or another answer", progress.waiting.clone());
     list("contradictory", progress.contradictory.iter().map(crate::view::contradiction).collect());
     list("in conflict", progress.conflicts.iter().map(|register| register.field.to_string()).collect());
+    list("left behind as drafts", progress.recovered.iter().map(|register| register.field.to_string()).collect());
     list("facts in conflict", fact_conflicts.iter().map(ToString::to_string).collect());
     AppError::refused(
         "assessment.not_ready",

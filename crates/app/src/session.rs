@@ -13,6 +13,7 @@ use fieldweek_domain::change::Logged;
 use fieldweek_domain::framework::{Form, Framework, parse};
 use fieldweek_domain::id::{AssessmentId, CaseRef, InspectionId, PersonId};
 use fieldweek_domain::inspection::{Case, Inspection};
+use fieldweek_domain::progress::{Progress, progress};
 use fieldweek_domain::register::{Register, Subject};
 use fieldweek_domain::topic::Topic;
 use fieldweek_store::{Vault, Workspace, Writer};
@@ -42,6 +43,7 @@ pub struct Work {
     pub framework: Arc<Framework>,
     /// The assessment.
     pub id: AssessmentId,
+    recovered: Vec<Register>,
 }
 
 impl Work {
@@ -66,6 +68,16 @@ impl Work {
                 "Ask central to record the kind of the case.",
             )
         })
+    }
+
+    /// How far the assessment is, drafts that were left behind included.
+    ///
+    /// # Errors
+    /// When there is no such assessment, or no form for it.
+    pub fn progress(&self) -> Result<Progress> {
+        let assessment = self.assessment()?;
+        let progress = progress(self.form()?, &assessment.known_facts(self.case()?), assessment);
+        Ok(progress.with_recovered(self.recovered.clone()))
     }
 
     /// The assessment.
@@ -178,14 +190,17 @@ impl Session {
     ///
     /// # Errors
     /// When the store cannot be read, or the inspection's framework is not here.
-    pub fn work(&self, inspection: &InspectionId, id: AssessmentId) -> Result<Work> {
+    pub fn work(&self, inspection_id: &InspectionId, id: AssessmentId) -> Result<Work> {
         let mut heads = Vec::new();
         for topic in [Topic::Inspection, Topic::Case(id.case.clone()), Topic::Assessment(id.clone())] {
-            heads.extend(self.workspace.heads_about(inspection, &subject(&topic)?)?);
+            heads.extend(self.workspace.heads_about(inspection_id, &subject(&topic)?)?);
         }
         let inspection = Inspection::read(&heads);
         let framework = self.framework_of(&inspection)?;
-        Ok(Work { inspection, framework, id })
+        let own = subject(&Topic::Assessment(id.clone()))?;
+        let drafts = self.workspace.drafts(inspection_id)?.into_iter().map(|draft| draft.register);
+        let recovered = drafts.filter(|register| register.subject == own).collect();
+        Ok(Work { inspection, framework, id, recovered })
     }
 
     /// The framework of an inspection: from the pack it came with, or built in when it is the very same content.

@@ -9,7 +9,7 @@ use fieldweek_report::case_summary::{
     Tally,
 };
 
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::session::Work;
 use crate::view::{CaseStatus, CaseView, QuestionView, case_view};
 
@@ -25,14 +25,14 @@ pub fn case_summary(work: &Work, provenance: Provenance) -> Result<CaseSummary> 
         questions: section.questions.iter().map(|question| printed(work, question)).collect(),
     });
     Ok(CaseSummary {
-        inspection: inspection(work),
+        inspection: inspection(work)?,
         case: work.id.case.to_string(),
         kind: view.kind,
         assessor: view.allocated_to.clone().unwrap_or_else(|| "Not allocated".to_owned()),
         role: work.id.role,
         status: status(&view),
         identity: identity(&view),
-        classifications: classifications(&view),
+        classifications: classifications(work, &view)?,
         judgements: judgements(work, &view)?,
         sections: sections.collect(),
         provenance,
@@ -40,20 +40,26 @@ pub fn case_summary(work: &Work, provenance: Provenance) -> Result<CaseSummary> 
     })
 }
 
-fn inspection(work: &Work) -> Inspection {
+fn inspection(work: &Work) -> Result<Inspection> {
     let about = &work.inspection;
-    let text = |entry: &Entry<String>| entry.value().cloned().unwrap_or_else(|| "Not recorded".to_owned());
-    let kind = text(&about.inspection_type);
-    let fieldwork = about.fieldwork.value();
-    Inspection {
-        service: text(&about.service),
+    let lacks = |what: &str| {
+        AppError::refused(
+            "inspection.incomplete",
+            format!("The inspection does not say {what}."),
+            "Fetch the newest pack, or ask central to record it.",
+        )
+    };
+    let kind = about.inspection_type.value().cloned().ok_or_else(|| lacks("of which type it is"))?;
+    let fieldwork = about.fieldwork.value().ok_or_else(|| lacks("when its fieldwork is"))?;
+    Ok(Inspection {
+        service: about.service.value().cloned().ok_or_else(|| lacks("which service it is of"))?,
         title: work.framework.inspection_type(&kind).map_or_else(|| kind.clone(), |found| found.title.clone()),
         kind,
-        fieldwork_from: fieldwork.map(|week| week.from).unwrap_or_default(),
-        fieldwork_to: fieldwork.map(|week| week.to).unwrap_or_default(),
+        fieldwork_from: fieldwork.from,
+        fieldwork_to: fieldwork.to,
         framework: work.framework.title.clone(),
         edition: work.framework.edition.clone(),
-    }
+    })
 }
 
 fn status(view: &CaseView) -> String {
@@ -74,16 +80,20 @@ fn identity(view: &CaseView) -> Vec<Fact> {
     facts.chain(first.filter(about).map(|question| Fact { label: question.text.clone(), value: question.answer_text.clone() })).collect()
 }
 
-/// The classifications: the questions that choose from a list with published definitions, and the question on each after it.
-fn classifications(view: &CaseView) -> Vec<Fact> {
-    let questions: Vec<&QuestionView> = view.sections.iter().flat_map(|section| &section.questions).collect();
-    let about = |question: &&&QuestionView| question.text.to_lowercase().contains("classification");
-    questions
-        .iter()
-        .filter(about)
-        .filter(|question| !question.answer_text.is_empty())
-        .map(|question| Fact { label: question.text.clone(), value: question.answer_text.clone() })
-        .collect()
+/// The classifications: the questions that choose from a list with published definitions, and those on whether a
+/// classification is reasonable, which alone never make a judgement negative.
+fn classifications(work: &Work, view: &CaseView) -> Result<Vec<Fact>> {
+    let form = work.form()?;
+    let defined = |question: &Question| match &question.answer {
+        AnswerKind::OneOf { options } => {
+            let set = work.framework.option_set(options);
+            set.is_some_and(|set| set.options.iter().any(|choice| !choice.definitions.is_empty()))
+        }
+        _ => question.alone_insufficient,
+    };
+    let answered = view.sections.iter().flat_map(|section| &section.questions).filter(|question| !question.answer_text.is_empty());
+    let classified = answered.filter(|question| form.question(&question.id).is_some_and(defined));
+    Ok(classified.map(|question| Fact { label: question.text.clone(), value: question.answer_text.clone() }).collect())
 }
 
 fn judgements(work: &Work, view: &CaseView) -> Result<Vec<SummaryJudgement>> {

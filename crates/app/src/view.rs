@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use fieldweek_domain::answer::{Answer, Judged};
 use fieldweek_domain::assessment::{Assessment, Evidence};
-use fieldweek_domain::case::{CaseKind, FactValue};
+use fieldweek_domain::case::{CaseKind, FactValue, Facts};
 use fieldweek_domain::entry::Entry;
-use fieldweek_domain::framework::{AnswerKind, Framework, Question, QuestionKind, exclusion};
+use fieldweek_domain::framework::{AnswerKind, Fact, Framework, Question, QuestionKind, exclusion};
 use fieldweek_domain::id::AssessmentId;
 use fieldweek_domain::inspection::Inspection;
 use fieldweek_domain::judgement::{Support, support};
@@ -23,8 +23,8 @@ pub struct CaseLine {
     pub assessment: AssessmentId,
     /// A child's or a victim's.
     pub kind: Option<CaseKind>,
-    /// What is inspected, in words.
-    pub disposal: String,
+    /// What kind of case it is, in words: the first of its facts that chooses from a list.
+    pub about: String,
     /// Who answers it.
     pub allocated_to: Option<String>,
     /// How far it is; none while it is not known which form it has.
@@ -79,11 +79,18 @@ fn case_line(inspection: &Inspection, framework: &Framework, assessment: &Assess
     CaseLine {
         assessment: assessment.id.clone(),
         kind,
-        disposal: facts.get("disposal_group").map(|value| fact_text(framework, "disposal_group", value)).unwrap_or_default(),
+        about: form.map(|form| about(framework, &form.id, &facts)).unwrap_or_default(),
         allocated_to: assessment.allocated_to.value().map(ToString::to_string),
         status: status(assessment, progress.as_ref(), excluded),
         progress,
     }
+}
+
+fn about(framework: &Framework, form: &str, facts: &Facts) -> String {
+    let chooses = |fact: &&Fact| fact.form == form && matches!(fact.answer, AnswerKind::OneOf { .. } | AnswerKind::ManyOf { .. });
+    let first = framework.facts.iter().find(chooses);
+    let value = first.and_then(|fact| Some(fact_text(framework, &fact.id, facts.get(&fact.id)?)));
+    value.unwrap_or_default()
 }
 
 fn status(assessment: &Assessment, progress: Option<&Progress>, excluded: bool) -> CaseStatus {
@@ -179,7 +186,7 @@ pub struct QuestionView {
 pub fn case_view(work: &Work) -> Result<CaseView> {
     let (case, form, assessment) = (work.case()?, work.form()?, work.assessment()?);
     let facts = assessment.known_facts(case);
-    let progress = progress(form, &facts, assessment);
+    let progress = work.progress()?;
     let excluded = case.withdrawn.value().is_some() || exclusion(form, &facts).is_some();
     let question = |question: &Question| question_view(&work.framework, question, &asked(question, &facts, assessment), assessment);
     let summaries = form.questions().filter(|question| question.kind == QuestionKind::Summary);
@@ -205,7 +212,7 @@ pub fn case_view(work: &Work) -> Result<CaseView> {
 
 fn fact_views(work: &Work, form: &str) -> Result<Vec<FactView>> {
     let (case, assessment) = (work.case()?, work.assessment()?);
-    let view = |fact: &fieldweek_domain::framework::Fact| {
+    let view = |fact: &Fact| {
         let entry = assessment.facts.get(&fact.id).or_else(|| case.facts.get(&fact.id));
         let value = entry.and_then(Entry::value).cloned();
         let value_text = match &value {

@@ -86,13 +86,23 @@ pub struct Progress {
     pub contradictory: Vec<Contradiction>,
     /// Registers of this assessment in conflict.
     pub conflicts: Vec<Register>,
+    /// Registers of this assessment with a draft that was found at start-up and that nobody has taken up or thrown away.
+    pub recovered: Vec<Register>,
 }
 
 impl Progress {
     /// Whether the assessment can be completed.
     #[must_use]
     pub fn ready(&self) -> bool {
-        self.missing.is_empty() && self.waiting.is_empty() && self.contradictory.is_empty() && self.conflicts.is_empty()
+        let whole = self.missing.is_empty() && self.waiting.is_empty() && self.contradictory.is_empty();
+        whole && self.conflicts.is_empty() && self.recovered.is_empty()
+    }
+
+    /// With the drafts that were found at start-up. The log knows nothing of drafts, so whoever keeps them says so.
+    #[must_use]
+    pub fn with_recovered(mut self, drafts: impl IntoIterator<Item = Register>) -> Self {
+        self.recovered = drafts.into_iter().collect();
+        self
     }
 }
 

@@ -44,7 +44,7 @@ fn list(setting: &Setting, of: &In) -> Result<()> {
             let conflicts = line.progress.as_ref().map_or(0, |progress| progress.conflicts.len());
             vec![
                 line.assessment.to_string(),
-                line.disposal.clone(),
+                line.about.clone(),
                 line.allocated_to.clone().unwrap_or_default(),
                 progress.unwrap_or_default(),
                 line.status.text().to_owned(),
@@ -52,7 +52,7 @@ fn list(setting: &Setting, of: &In) -> Result<()> {
             ]
         })
         .collect();
-    output::say(table(&["assessment", "disposal", "allocated to", "answered", "status", "conflicts"], &rows));
+    output::say(table(&["assessment", "about", "allocated to", "answered", "status", "conflicts"], &rows));
     Ok(())
 }
 

@@ -227,6 +227,8 @@ fn a_whole_form_can_be_completed_and_counts_once_it_is() {
     week.answer_all();
     let whole = week.progress();
     assert!(whole.ready(), "{whole:?}");
+    let left_behind = register("assessment/C01.primary", "note/2.1.01");
+    assert!(!whole.clone().with_recovered([left_behind]).ready());
     assert_eq!((whole.applicable, whole.answered, whole.set_aside.len()), (70, 70, 2));
     let open = consolidate(&week.inspection(), framework());
     assert_eq!(open.left_out[0].why, Why::NotComplete);
