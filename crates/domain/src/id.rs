@@ -24,6 +24,7 @@ impl IdError {
     }
 }
 
+/// A text that is checked once, where it enters.
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $check:expr) => {
         $(#[$doc])*
@@ -45,7 +46,7 @@ macro_rules! text_id {
                 let check: fn(&str) -> Result<(), &'static str> = $check;
                 match check(text) {
                     Ok(()) => Ok(Self(text.to_owned())),
-                    Err(why) => Err(IdError { what: $what, why }),
+                    Err(why) => Err(IdError::new($what, why)),
                 }
             }
         }
@@ -70,6 +71,8 @@ macro_rules! text_id {
         }
     };
 }
+
+pub(crate) use text_id;
 
 fn letters_and_digits(text: &str, longest: usize, also: &str) -> Result<(), &'static str> {
     if text.is_empty() {

@@ -12,70 +12,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::authority::{Allocations, Devices, Refusal, may_write};
 use crate::change::Logged;
-use crate::id::{ChangeId, DeviceId, IdError};
+use crate::id::{ChangeId, DeviceId, IdError, text_id};
 
-macro_rules! path_text {
-    ($(#[$doc:meta])* $name:ident, $what:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// As text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-
-            /// What follows this prefix, if it starts with it.
-            #[must_use]
-            pub fn after(&self, prefix: &str) -> Option<&str> {
-                self.0.strip_prefix(prefix)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = IdError;
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                let fits = !text.is_empty()
-                    && text.len() <= 160
-                    && text.split('/').all(|part| !part.is_empty())
-                    && text.chars().all(|c| c.is_ascii_alphanumeric() || "./_-".contains(c));
-                if fits { Ok(Self(text.to_owned())) } else { Err(IdError::new($what, "it is not a short path of plain words")) }
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = IdError;
-            fn try_from(text: String) -> Result<Self, IdError> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(path: $name) -> Self {
-                path.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
+/// A short path of plain words: letters, digits, `.`, `_` and `-`, with `/` between the words; at most 160 characters.
+fn plain_path(text: &str) -> Result<(), &'static str> {
+    let fits = text.len() <= 160
+        && text.split('/').all(|part| !part.is_empty())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "./_-".contains(c));
+    if fits { Ok(()) } else { Err("it is not a short path of plain words") }
 }
 
-path_text!(
+text_id!(
     /// What a register is about: `inspection`, `case/C07`, `assessment/C07.primary`, `standard/1.1`, … (see [`crate::topic`]).
     Subject,
-    "subject"
+    "subject",
+    plain_path
 );
-path_text!(
+
+text_id!(
     /// Which field of the subject: `answer/2.1.03`, `fact/home_yjs`, `allocated_to`, … (see [`crate::topic`]).
     Field,
-    "field"
+    "field",
+    plain_path
 );
 
 /// One field of one subject.

@@ -94,7 +94,7 @@ fn forget(conn: &Connection, n: i64, body: &str) -> Result<(), StoreError> {
 /// What a person wrote in a value, without the ids and choices in it; none when there are no words.
 pub(crate) fn words(field: &Field, value: &Value) -> Option<String> {
     let mut found = Vec::new();
-    if field.after(field::ANSWER).is_some() {
+    if field.as_str().starts_with(field::ANSWER) {
         gather(value, &|key| matches!(key, "answer" | "text" | "words" | "many" | "one"), false, &mut found);
     } else if is_prose(field) {
         gather(value, &|key| !matches!(key, "edition" | "status" | "rating" | "applies" | "option" | "kind"), true, &mut found);
@@ -105,7 +105,7 @@ pub(crate) fn words(field: &Field, value: &Value) -> Option<String> {
 fn is_prose(field: &Field) -> bool {
     let named = [field::NOTE, field::EVIDENCE, field::REMARK, field::APPLIES, field::FACT];
     let whole = [field::STATUS, field::RETURNED, field::WITHDRAWN, field::RATING, field::JUDGEMENT, field::SERVICE];
-    named.iter().any(|prefix| field.after(prefix).is_some()) || whole.contains(&field.as_str())
+    named.iter().any(|prefix| field.as_str().starts_with(prefix)) || whole.contains(&field.as_str())
 }
 
 /// Gathers the texts under the keys that may hold words. `bare` says whether a text without a key is words.

@@ -172,3 +172,32 @@ fn a_plan_changes_nothing() {
     );
     assert_eq!(plan.ok().out.trim(), "Nothing to do: everything is exchanged.");
 }
+
+#[test]
+fn what_a_damaged_bundle_held_arrives_with_the_whole_log() {
+    let team = Team::at_work();
+    team.run("inspector-1", "record note C01 2.1.01 'first'").ok();
+    team.run("inspector-1", "sync --drop drop").ok();
+    let device = team.device("inspector-1");
+    let bundle = team.bundles("drop").into_iter().find(|path| path.parent().unwrap().ends_with(&device)).unwrap();
+    let whole = fs::read(&bundle).unwrap();
+    fs::write(&bundle, &whole[..500]).unwrap();
+    let before = team.changes("central-1");
+    let told = team.run("central-1", "central import --drop drop --archive archive").json();
+    assert_eq!((&told[0]["did"], &told[0]["code"]), (&"quarantined".into(), &"minisign.signature".into()), "{told}");
+    assert!(team.files("archive").is_empty());
+    team.run("central-1", "central receipts --drop drop").ok();
+    team.run("inspector-1", "record note C01 2.1.01 'second'").ok();
+    team.run("inspector-1", "sync --drop drop").ok();
+    let told = team.run("central-1", "central import --drop drop --archive archive").json();
+    assert!(told.as_array().unwrap().iter().any(|event| event["did"] == "waits" && event["needed"] == 1), "{told}");
+    assert_eq!(team.changes("central-1"), before);
+    let status = team.run("inspector-1", "workspace status").json();
+    assert_eq!(status["inspections"][0]["confirmed"], 0, "the laptop knows that nothing of it has arrived");
+    team.run("inspector-1", "bundle seal --out drop --for lead-1").ok();
+    team.run("central-1", "central import --drop drop --archive archive").ok();
+    team.run("central-1", "central receipts --drop drop").ok();
+    team.run("inspector-1", "sync --drop drop").ok();
+    assert_eq!(team.changes("central-1"), before + 2);
+    assert_eq!(team.run("inspector-1", "workspace status").json()["inspections"][0]["confirmed"], 2);
+}

@@ -35,6 +35,7 @@ fn every_command_helps() {
         "workspace status",
         "workspace backup",
         "workspace restore",
+        "workspace recover",
         "workspace check",
         "enrol request",
         "enrol approve",
@@ -83,8 +84,9 @@ fn no_command_takes_a_passphrase_as_an_argument() {
         for line in help.lines().map(str::trim_start).filter(|line| line.starts_with('-')) {
             let options = line.split("  ").next().unwrap_or_default();
             let secret = ["pass", "secret", "pin", "password"].iter().any(|word| options.to_lowercase().contains(word));
-            let known =
-                ["--passphrase-fd <FD>", "--root-passphrase-fd <FD>", "--secret-age-identity"].iter().any(|known| options.ends_with(known));
+            let known = ["--passphrase-fd <FD>", "--root-passphrase-fd <FD>", "--recovery-passphrase-fd <FD>", "--secret-age-identity"]
+                .iter()
+                .any(|known| options.ends_with(known));
             assert!(!secret || known, "{name}: {line}");
         }
         assert!(!help.contains("env: FIELDWEEK_P"), "{name}");

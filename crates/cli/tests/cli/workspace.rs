@@ -5,7 +5,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::process::Stdio;
 
 use crate::program::{run, words};
-use crate::team::{PASSPHRASE, Team};
+use crate::team::{OFFLINE, PASSPHRASE, Team};
 
 #[test]
 fn founding_makes_offline_keys_a_card_and_a_workspace() {
@@ -195,4 +195,26 @@ fn backups_are_kept_up_to_their_number() {
     }
     let left: Vec<bool> = made.iter().map(|path| team.path(path).exists()).collect();
     assert_eq!(left, [false, false, true, true]);
+}
+
+#[test]
+fn a_forgotten_passphrase_is_replaced_with_the_offline_key() {
+    let team = Team::at_work();
+    let recover = |key: &str, input: &str| {
+        let line =
+            format!("--json --passphrase-fd 0 -w workspaces/inspector-1 workspace recover --recovery-key offline/{key} --no-keyring");
+        run(team.command().args(words(&line)), input.as_bytes())
+    };
+    let with = |passphrase: &str| {
+        let line = "--json --passphrase-fd 0 -w workspaces/inspector-1 workspace status";
+        run(team.command().args(words(line)), format!("{passphrase}\n").as_bytes())
+    };
+    let before = with(PASSPHRASE).json();
+    assert_eq!(recover("recovery.key.age", "not the passphrase of the key\nsomething entirely new\n").code, Some(1));
+    assert_eq!(recover("root.key.age", &format!("{OFFLINE}\nsomething entirely new\n")).code, Some(1), "the other key");
+    recover("recovery.key.age", &format!("{OFFLINE}\ntoo short\n")).misused("passphrase.short");
+    with(PASSPHRASE).ok();
+    recover("recovery.key.age", &format!("{OFFLINE}\nsomething entirely new\n")).ok();
+    assert_eq!(with("something entirely new").json(), before);
+    with(PASSPHRASE).refused("store.wrong_passphrase");
 }
