@@ -96,6 +96,14 @@ impl Founding {
         file::write(&offline.join(CARD), &card)
     }
 
+    /// Takes back what [`Founding::write`] wrote, because the organisation could not be founded after all.
+    pub fn take_back(&self, offline: &Path) {
+        for name in [CARD, ROOT_KEY, RECOVERY_KEY] {
+            let _ = std::fs::remove_file(offline.join(name)); // nothing depends on these keys yet
+        }
+        let _ = std::fs::remove_dir(offline); // stays when it holds anything else
+    }
+
     /// Signs the first roster, with central's own machine in it.
     ///
     /// # Errors

@@ -106,7 +106,8 @@ fn found_organisation(setting: &Setting, person: &str, role: RoleArg, name: &str
     let locking = passphrase::choose(setting.passphrase_fd, "A passphrase for the offline keys")?;
     founding.write(offline, &locking)?;
     let words = founding.card.words();
-    let mut session = make(setting, person, role, founding.card.clone(), vault)?;
+    let made = make(setting, person, role, founding.card.clone(), vault);
+    let mut session = made.inspect_err(|_| founding.take_back(offline))?;
     founding.first_roster(&mut session)?;
     let text = format!(
         "Founded {name}. In {}:\n  organisation.json   give it to every machine\n  root.key.age        approves machines; keep it offline, in a safe\n  \
