@@ -51,25 +51,64 @@ pub fn record_line(session: &mut Session, inspection: &InspectionId, number: usi
     Ok(Acknowledged { line: number, changes: changes.iter().map(|logged| logged.id().to_string()).collect() })
 }
 
+/// One thing a line: what does not belong to it is an error, never left out in silence.
 fn write(session: &mut Session, inspection: &InspectionId, line: Line) -> Result<Vec<fieldweek_domain::change::Logged>> {
+    let id = assessment_id(line.assessment.as_deref().unwrap_or_default())?;
     match line {
-        Line { assessment: Some(id), fact: Some(fact), value: Some(value), question: None, status: None, .. } => {
-            fact_line(session, inspection, &assessment_id(&id)?, &fact, &value)
-        }
-        Line { assessment: Some(id), status: Some(status), reason, question: None, .. } => {
-            set_status(session, inspection, &id, &status, &reason.unwrap_or_default())
-        }
-        Line { assessment: Some(id), question: Some(question), applies: Some(word), answer: None, note: None, evidence: None, .. } => {
-            record::applies(session, inspection, &assessment_id(&id)?, &question, Some(word))
-        }
-        Line { assessment: Some(id), question: Some(question), answer, note, evidence, applies: None, .. } => {
-            let id = assessment_id(&id)?;
+        Line {
+            fact: Some(fact),
+            value: Some(value),
+            question: None,
+            answer: None,
+            note: None,
+            evidence: None,
+            applies: None,
+            status: None,
+            reason: None,
+            ..
+        } => fact_line(session, inspection, &id, &fact, &value),
+        Line {
+            status: Some(status),
+            reason,
+            question: None,
+            answer: None,
+            note: None,
+            evidence: None,
+            applies: None,
+            fact: None,
+            value: None,
+            ..
+        } => set_status(session, inspection, &id.to_string(), &status, &reason.unwrap_or_default()),
+        Line {
+            question: Some(question),
+            applies: Some(word),
+            answer: None,
+            note: None,
+            evidence: None,
+            status: None,
+            reason: None,
+            fact: None,
+            value: None,
+            ..
+        } => record::applies(session, inspection, &id, &question, Some(word)),
+        Line {
+            question: Some(question),
+            answer,
+            note,
+            evidence,
+            applies: None,
+            status: None,
+            reason: None,
+            fact: None,
+            value: None,
+            ..
+        } => {
             let answer = answer.map(|text| parse_answer(session, inspection, &id, &question, &text)).transpose()?;
             record::question(session, inspection, &id, &question, Said { answer, note, evidence })
         }
         _ => Err(AppError::usage(
             "batch.line",
-            "the line names neither a question, a fact nor a status.",
+            "the line must be about one thing: a question, what applies, a fact, or the status.",
             "See docs/command-line.md for the fields.",
         )),
     }

@@ -75,7 +75,7 @@ fn make_room(out: &Path, again: bool) -> Result<()> {
         if !again || !out.join(MARKER).is_file() {
             return Err(AppError::refused(
                 "demo.not_empty",
-                format!("{} is not empty.", out.display()),
+                format!("The folder {} is not empty.", out.display()),
                 "Name an empty folder, or replace an earlier demonstration with --again.",
             ));
         }

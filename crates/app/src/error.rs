@@ -40,24 +40,26 @@ pub struct AppError {
 impl AppError {
     /// The request was understood and refused.
     pub fn refused(code: &str, message: impl Into<String>, action: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), action: action.into(), kind: Kind::Refused }
+        Self { code: code.to_owned(), message: sentence(&message.into()), action: action.into(), kind: Kind::Refused }
     }
 
     /// The request itself is wrong.
     pub fn usage(code: &str, message: impl Into<String>, action: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), action: action.into(), kind: Kind::Usage }
+        Self { code: code.to_owned(), message: sentence(&message.into()), action: action.into(), kind: Kind::Usage }
     }
 
     /// A file could not be read or written.
     #[must_use]
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
         let action = match error.kind() {
-            std::io::ErrorKind::NotFound => "Check the path.",
+            std::io::ErrorKind::NotFound => {
+                return Self::refused("file.missing", format!("There is no {}.", path.display()), "Check the path.");
+            }
             std::io::ErrorKind::PermissionDenied => "Check that you may read and write it.",
             std::io::ErrorKind::StorageFull => "Free some space and try again; nothing was lost.",
             _ => "Check the disk and try again.",
         };
-        Self::refused("file.failed", format!("{} could not be read or written: {}.", path.display(), error.kind()), action)
+        Self::refused("file.failed", format!("Could not read or write {}: {}.", path.display(), error.kind()), action)
     }
 }
 
@@ -73,11 +75,11 @@ impl AppError {
     /// A failure of the bundle formats, with the code that `docs/formats.md` explains.
     pub(crate) fn coded(error: impl Into<Coded>) -> Self {
         let Coded { code, message } = error.into();
-        Self::refused(
-            &code,
-            format!("Refused: {message}."),
-            "See docs/formats.md for the code, and ask whoever made the file for it again.",
-        )
+        let action = match code.as_str() {
+            "keyfile.passphrase" => "Try the passphrase again.",
+            _ => "See docs/formats.md for the code, and ask whoever made the file for it again.",
+        };
+        Self::refused(&code, format!("Refused: {message}."), action)
     }
 }
 
@@ -140,7 +142,7 @@ impl From<StoreError> for AppError {
             StoreError::Escrow(_) | StoreError::Entropy(_) => ("store.keys", "Try again; nothing was created."),
             StoreError::Io(_) | StoreError::Database(_) => ("store.io", "Check the disk and try again; everything acknowledged is kept."),
         };
-        Self::refused(code, format!("{}.", sentence(&error.to_string())), action)
+        Self::refused(code, format!("{error}."), action)
     }
 }
 
@@ -175,16 +177,19 @@ impl From<SyncError> for AppError {
             SyncError::NoRoster => {
                 Self::refused("roster.none", "This machine knows no roster yet.", "Have its enrolment approved, then sync with the drop.")
             }
+            SyncError::OldCopy => Self::refused(
+                "sync.old_copy",
+                format!("{error}."),
+                "Record nothing more on it and call central: what it had handed in is safe, and nothing was sent now.",
+            ),
             SyncError::Roster { .. } => Self::refused(
                 "roster.refused",
-                format!("{}.", sentence(&error.to_string())),
+                format!("{error}."),
                 "Nothing was changed. Call central: somebody may have tampered with the drop.",
             ),
-            SyncError::NoFramework(_) | SyncError::Kept(_) => Self::refused(
-                "sync.kept",
-                format!("{}.", sentence(&error.to_string())),
-                "Check the workspace with `fieldweek workspace check`.",
-            ),
+            SyncError::NoFramework(_) | SyncError::Kept(_) => {
+                Self::refused("sync.kept", format!("{error}."), "Check the workspace with `fieldweek workspace check`.")
+            }
         }
     }
 }
@@ -194,5 +199,5 @@ fn drop_failed(error: &DropError) -> AppError {
         DropError::NoFolder(_) => "Check that the stick or share is there, then name its folder.",
         _ => "Check the stick or share and start again; it goes on where it stopped.",
     };
-    AppError::refused("drop.failed", format!("{}.", sentence(&error.to_string())), action)
+    AppError::refused("drop.failed", format!("{error}."), action)
 }

@@ -92,6 +92,7 @@ pub struct SealedBundle {
 /// # Errors
 /// When there is nothing to seal, or the folder cannot be written.
 pub fn seal_into(session: &mut Session, inspection: &InspectionId, out: &Path, people: &[PersonId]) -> Result<SealedBundle> {
+    session.must_know(people)?;
     file::folder(out)?;
     let drop = Drop::folder(out).map_err(fieldweek_sync::SyncError::from)?;
     let lead = session.inspection(inspection)?.lead.value().cloned();

@@ -28,7 +28,7 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
     if size > most {
         return Err(AppError::usage(
             "file.too_large",
-            format!("{} is larger than {most} bytes.", path.display()),
+            format!("The file {} is larger than {most} bytes.", path.display()),
             "Check that it is the right file.",
         ));
     }
@@ -38,6 +38,7 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>> {
 /// Reads a text file, up to a limit.
 pub(crate) fn read_text(path: &Path, most: u64) -> Result<String> {
     let bytes = read(path, most)?;
-    String::from_utf8(bytes)
-        .map_err(|_| AppError::usage("file.text", format!("{} is not UTF-8 text.", path.display()), "Check that it is the right file."))
+    String::from_utf8(bytes).map_err(|_| {
+        AppError::usage("file.text", format!("The file {} is not UTF-8 text.", path.display()), "Check that it is the right file.")
+    })
 }

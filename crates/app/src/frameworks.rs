@@ -100,7 +100,7 @@ fn collect(root: &Path, dir: &Path, files: &mut Vec<(String, String)>) -> Result
             if size > LARGEST_FILE {
                 return Err(AppError::usage(
                     "file.too_large",
-                    format!("{} is too large for a framework's file.", path.display()),
+                    format!("The file {} is too large for a framework's file.", path.display()),
                     "Split it.",
                 ));
             }

@@ -2,6 +2,7 @@
 
 use fieldweek_domain::id::InspectionId;
 use fieldweek_domain::register::{Register, Standing, Waits};
+use fieldweek_domain::topic::Topic;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -36,6 +37,7 @@ pub fn history(session: &Session, inspection: &InspectionId, subject: &str, fiel
         AppError::usage("register.name", format!("{error}."), "Give a subject such as assessment/C07.primary.")
     };
     let subject = subject.parse().map_err(|error| wrong(&error))?;
+    Topic::of(&subject).map_err(|error| wrong(&error))?;
     let registers: Vec<Register> = match field {
         Some(field) => vec![Register { subject, field: field.parse().map_err(|error| wrong(&error))? }],
         None => session.workspace.heads_about(inspection, &subject)?.into_iter().map(|(register, _)| register).collect(),

@@ -44,7 +44,11 @@ impl Card {
     pub fn read(path: &Path) -> Result<Self> {
         let text = file::read_text(path, LARGEST_CARD)?;
         serde_json::from_str(&text).map_err(|_| {
-            AppError::usage("card.form", format!("{} is not an organisation's card.", path.display()), "Ask central for organisation.json.")
+            AppError::usage(
+                "card.form",
+                format!("The file {} is not an organisation's card.", path.display()),
+                "Ask central for organisation.json.",
+            )
         })
     }
 
@@ -85,7 +89,7 @@ impl Founding {
         if offline.join(ROOT_KEY).exists() || offline.join(RECOVERY_KEY).exists() {
             return Err(AppError::refused(
                 "organisation.exists",
-                format!("{} holds an organisation's keys already.", offline.display()),
+                format!("The folder {} holds an organisation's keys already.", offline.display()),
                 "Name another folder.",
             ));
         }

@@ -142,6 +142,19 @@ impl Session {
         Ok(self.roster()?.map(people).unwrap_or_default())
     }
 
+    /// Refuses a person that the roster does not know.
+    pub(crate) fn must_know(&self, people: &[PersonId]) -> Result<()> {
+        let known = self.people()?;
+        match people.iter().find(|person| !known.contains(*person)) {
+            None => Ok(()),
+            Some(person) => Err(AppError::usage(
+                "person.unknown",
+                format!("The roster has no person {person}."),
+                "Check the id, or approve the enrolment of their machine first.",
+            )),
+        }
+    }
+
     /// This workspace and its keys, to take part in an exchange.
     pub(crate) fn exchange<T>(&mut self, with: impl FnOnce(&mut Party<'_>) -> std::result::Result<T, SyncError>) -> Result<T> {
         let clock = Arc::clone(&self.clock);

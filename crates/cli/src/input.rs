@@ -18,11 +18,15 @@ pub fn text(path: &Path) -> Result<String> {
     }
     let size = fs::metadata(path).map_err(|error| AppError::file(path, &error))?.len();
     if size > LARGEST {
-        return Err(AppError::usage("file.too_large", format!("{} is too large.", path.display()), "Check that it is the right file."));
+        return Err(AppError::usage(
+            "file.too_large",
+            format!("The file {} is too large.", path.display()),
+            "Check that it is the right file.",
+        ));
     }
     fs::read_to_string(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidData => {
-            AppError::usage("file.text", format!("{} is not UTF-8 text.", path.display()), "Save it as UTF-8.")
+            AppError::usage("file.text", format!("The file {} is not UTF-8 text.", path.display()), "Save it as UTF-8.")
         }
         _ => AppError::file(path, &error),
     })

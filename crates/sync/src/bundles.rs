@@ -2,6 +2,7 @@
 
 use fieldweek_bundle::envelope::EnvelopeError;
 use fieldweek_bundle::{Kind, ObjectName, OpenError, Opened, Position, open};
+use fieldweek_domain::change::Logged;
 use fieldweek_domain::id::ChangeId;
 use fieldweek_store::{Accepted, Quarantined};
 
@@ -89,14 +90,24 @@ fn take_one(
     Ok(None)
 }
 
+/// Where a bundle belongs. A log that forked has two changes at a place: a bundle follows whichever branch it continues, so
+/// that both are kept whole and nothing of either waits for ever.
 fn position(party: &Party<'_>, opened: &Opened) -> Result<Position, SyncError> {
-    let (inspection, device) = (&opened.manifest.inspection, &opened.manifest.device);
-    let known_last = party.workspace.last_of(inspection, device)?.map_or(0, |last| last.change().seq);
-    let from = opened.manifest.first.saturating_sub(1).max(1);
-    let near = party.workspace.changes_of(inspection, device, from..=opened.manifest.last)?;
-    let id_at =
-        |seq: u64| -> Option<ChangeId> { near.iter().find(|logged| logged.change().seq == seq).map(fieldweek_domain::change::Logged::id) };
-    Ok(opened.position(known_last, id_at))
+    let manifest = &opened.manifest;
+    let (inspection, device) = (&manifest.inspection, &manifest.device);
+    let before = manifest.first.saturating_sub(1);
+    let near = party.workspace.changes_of(inspection, device, before.max(1)..=manifest.last)?;
+    let whole_to = party.workspace.last_of(inspection, device)?.map_or(0, |last| last.change().seq);
+    let branch_to = if near.iter().any(|logged| logged.change().seq == before) { before } else { 0 };
+    let own = |seq: u64| match seq {
+        seq if seq == before => manifest.prev,
+        seq => opened.changes.iter().find(|logged| logged.change().seq == seq).map(Logged::id),
+    };
+    let id_at = |seq: u64| -> Option<ChangeId> {
+        let known = || near.iter().filter(move |logged| logged.change().seq == seq).map(Logged::id);
+        known().find(|id| Some(*id) == own(seq)).or_else(|| known().next())
+    };
+    Ok(opened.position(whole_to.max(branch_to), id_at))
 }
 
 fn fold(party: &mut Party<'_>, name: &ObjectName, opened: &Opened, position: Position, on: &mut dyn FnMut(Event)) -> Result<(), SyncError> {

@@ -16,6 +16,9 @@ pub enum SyncError {
     /// The workspace.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The drop holds bundles of this very machine that it does not know.
+    #[error("the drop holds bundles of this machine that it does not know: it is a copy of an older state")]
+    OldCopy,
     /// The machine knows no roster: it is not enrolled, or the drop has none.
     #[error("this machine knows no roster yet")]
     NoRoster,

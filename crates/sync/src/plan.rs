@@ -46,6 +46,8 @@ pub struct Plan {
     pub fetch: Vec<ObjectName>,
     /// Receipts for this machine to fetch, in order.
     pub receipts: Vec<ReceiptName>,
+    /// Bundles of this very machine that it does not know: it is a copy of an older state, or another copy of it has written.
+    pub unknown_own: Vec<ObjectName>,
 }
 
 impl Plan {
@@ -77,6 +79,8 @@ pub fn plan(known: &Known, listing: &[ObjectPath]) -> Plan {
         }
     }
     plan.send = known.sealed.difference(&whole).cloned().collect();
+    let own = |name: &&ObjectName| Some(&name.device) == known.device.as_ref();
+    plan.unknown_own = whole.iter().filter(own).filter(|name| !known.sealed.contains(*name)).cloned().collect();
     plan.fetch = whole.into_iter().filter(|name| Some(&name.device) != known.device.as_ref() && !known.settled.contains(name)).collect();
     plan.rosters.sort_unstable();
     plan.receipts.sort_unstable();

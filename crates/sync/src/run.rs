@@ -42,6 +42,11 @@ pub fn exchange(party: &mut Party<'_>, drop: &Drop, on: &mut dyn FnMut(&Event)) 
     };
     let first = look(party, drop)?;
     rosters::take(party, drop, &first.rosters, &mut tell)?;
+    if !first.unknown_own.is_empty() {
+        // The receipts tell the workspace how much it has forgotten, and it refuses to write from then on.
+        receipts::take(party, drop, &first.receipts, &mut tell)?;
+        return Err(SyncError::OldCopy);
+    }
     send(party, drop, &first, &mut tell)?;
     let then = look(party, drop)?;
     bundles::take(party, drop, None, &then.fetch, &mut tell)?;

@@ -29,19 +29,26 @@ impl Keys {
     pub fn new() -> Result<Self> {
         let (root, signer) = (SigningKey::from_seed(&[1; 32]), SigningKey::from_seed(&[2; 32]));
         let [reader, lead, recovery, own] = std::array::from_fn(|_| AgeIdentity::generate());
-        let at = "2026-03-02T09:00:00.000Z".parse()?;
-        let (person, name) = (INSPECTOR.parse()?, "Inspector 1".parse()?);
-        let request = RequestContent::new(&signer, own.recipient().clone(), person, name, Role::Inspector, at).sign(&signer)?;
-        let request = EnrolmentRequest::verify(&request.json, request.minisig.as_bytes())?;
-        let asked = request.content();
+        let central = request(&SigningKey::from_seed(&[3; 32]), &reader, "central-1", Role::Central)?;
+        let laptop = request(&signer, &own, INSPECTOR, Role::Inspector)?;
         let mut draft = RosterDraft::first("Benchmark Inspectorate", recovery.recipient().clone());
-        draft.put_person(Person { id: asked.person.clone(), name: asked.name.clone(), role: asked.role });
-        draft.approve(&request)?;
+        for request in [central, laptop] {
+            let asked = request.content();
+            draft.put_person(Person { id: asked.person.clone(), name: asked.name.clone(), role: asked.role });
+            draft.approve(&request)?;
+        }
         let signed = draft.sign(&root)?;
         let roster = Roster::verify(&signed.json, signed.minisig.as_bytes(), root.public())?;
         let recipients = [&reader, &lead, &recovery].map(|identity| identity.recipient().clone()).to_vec();
         Ok(Self { signer, reader, recipients, roster })
     }
+}
+
+fn request(key: &SigningKey, age: &AgeIdentity, person: &str, role: Role) -> Result<EnrolmentRequest> {
+    let name = person.replace('-', " ").parse()?;
+    let at = "2026-03-02T09:00:00.000Z".parse()?;
+    let signed = RequestContent::new(key, age.recipient().clone(), person.parse()?, name, role, at).sign(key)?;
+    Ok(EnrolmentRequest::verify(&signed.json, signed.minisig.as_bytes())?)
 }
 
 /// What bundles cost.

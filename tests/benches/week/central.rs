@@ -54,7 +54,7 @@ fn import(week: &Week, log: &[Logged], devices: &Devices, dir: &Path) -> Result<
     let mut times = Pair::default();
     let mut last = None;
     for run in 0..IMPORTS {
-        let mut store = empty(&dir.join(format!("central-{run}")))?;
+        let mut store = empty(&dir.join(format!("store-{run}")))?;
         store.import(&week.inspection, &week.prepared, devices)?;
         let imported = times.ours.take(|| Ok(store.import(&week.inspection, log, devices)?))?;
         times.limit.take(|| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 
@@ -48,6 +48,8 @@ impl Week {
     }
 
     fn run(&self, person: &str, line: &str) -> Ran {
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(()); // a workspace is open in one program only
+        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let mut command = command();
         command.current_dir(&self.folder).args(words(&format!("--passphrase-fd 0 -w workspaces/{person} {line}")));
         run(&mut command, format!("{PASSPHRASE}\n").as_bytes())

@@ -104,7 +104,8 @@ fn plant(team: &Team) {
     say(&format!("record evidence V01 3.1.03 --source interview --reference '{WORD} file' --text 'Told by {WORD}.'"));
     say(&format!("record applies V01 3.1.13-vlo yes --reason '{WORD} said so.'"));
     team.run("lead-1", &format!("record judgement V1.2 good --reason 'As {WORD} shows.'")).ok();
-    assert_eq!(team.run("inspector-1", &format!("search {WORD}")).json().as_array().unwrap().len(), 2, "it can be searched for");
+    let found = team.run("inspector-1", &format!("search {WORD}")).json();
+    assert_eq!(found.as_array().unwrap().len(), 4, "answer, note, evidence and reason: {found}");
 }
 
 /// Sends it everywhere it can go.

@@ -10,6 +10,8 @@ use crate::team::{PASSPHRASE, Team};
 const KILLS: usize = 200;
 /// The longest wait before a kill: longer than opening takes, shorter than a whole batch.
 const LONGEST: usize = 900;
+/// The most acknowledgements that are awaited before a kill.
+const MOST: usize = 120;
 const BATCH: usize = 600;
 
 /// What was counted.
@@ -33,9 +35,12 @@ fn two_hundred_kills_lose_nothing() {
     let passphrase = SecretString::from(PASSPHRASE);
     let (mut counts, mut acknowledged) = (Counts::default(), Vec::new());
     while counts.kills < KILLS {
-        let pause = chance.below(LONGEST);
+        let moment = match chance.below(2) {
+            0 => Moment::Milliseconds(chance.below(LONGEST) as u64),
+            _ => Moment::Acknowledged(1 + chance.below(MOST)),
+        };
         let label = format!("attempt {}", counts.kills + counts.finished);
-        let killed = record_and_kill(&team, "inspector-1", &notes("C01", &label, BATCH), Moment::Milliseconds(pause as u64));
+        let killed = record_and_kill(&team, "inspector-1", &notes("C01", &label, BATCH), moment);
         counts.kills += usize::from(killed.in_flight);
         counts.finished += usize::from(!killed.in_flight);
         counts.before_the_first += usize::from(killed.acknowledged.is_empty());
@@ -45,7 +50,7 @@ fn two_hundred_kills_lose_nothing() {
         // All of them every time: what one kill left, a later one may break.
         counts.lost += acknowledged.iter().filter(|id| store.change(id.parse().unwrap()).unwrap().is_none()).count();
         counts.unwhole += usize::from(!store.check().unwrap().is_good());
-        assert_eq!((counts.lost, counts.unwhole), (0, 0), "seed {seed}, killed after {pause} ms: {counts:?}");
+        assert_eq!((counts.lost, counts.unwhole), (0, 0), "seed {seed}, {moment:?}: {counts:?}");
     }
     counts.acknowledged = acknowledged.len();
     let whole = Workspace::open(&folder, &passphrase, &NoVault).unwrap().check().unwrap();

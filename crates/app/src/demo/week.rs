@@ -110,7 +110,10 @@ fn prepare(machines: &mut Machines, places: &Places, inspection: &InspectionId, 
 fn contest(machines: &mut Machines, places: &Places, inspection: &InspectionId, say: &mut Narrator<'_>) -> Result<()> {
     let case = AssessmentId::primary(parsed(CONTESTED)?);
     let fact = "vulnerability_issues";
-    record::fact(machines.of("inspector-1")?, inspection, &case, fact, Some(FactValue::Bool(false)))?;
+    let known =
+        machines.of("inspector-1")?.work(inspection, case.clone())?.case()?.facts.get(fact).and_then(|entry| entry.value()).cloned();
+    let contrary = FactValue::Bool(known == Some(FactValue::Bool(false)));
+    record::fact(machines.of("inspector-1")?, inspection, &case, fact, Some(contrary))?;
     record::fact(machines.of("lead-1")?, inspection, &case, fact, None)?;
     let stick = places.of("stick");
     seal_into(machines.of("inspector-1")?, inspection, &stick, &[parsed("lead-1")?])?;

@@ -65,6 +65,7 @@ pub fn create(session: &mut Session, new: &NewInspection) -> Result<Vec<Logged>>
         ));
     }
     check(new, &framework)?;
+    session.must_know(std::slice::from_ref(&new.lead))?;
     keep_framework(&mut session.workspace, &frameworks::files_of(&new.framework)?, &framework)?;
     let edition = Edition { framework: framework.id.clone(), edition: framework.edition.clone(), digest: framework.digest.clone() };
     let fieldwork = Fieldwork { from: new.fieldwork.0, to: new.fieldwork.1 };

@@ -116,7 +116,7 @@ fn row(framework: &Framework, columns: &[Column], record: &csv::StringRecord, li
         }
         let fact = framework.fact(id).filter(|fact| fact.form == form.id);
         let fact = fact.ok_or_else(|| at(line, format!("a {} case has no fact {id}", kind.as_str())))?;
-        let known = answer_text::fact(framework, fact, text).map_err(|error| at(line, error.to_string()))?;
+        let known = answer_text::fact(framework, fact, text).map_err(|error| at(line, error.message.trim_end_matches('.')))?;
         let known = known.map_or(Ok(Value::Null), |known| value(&known))?;
         writes.push((register(&topic, field::named(field::FACT, id))?, known));
     }

@@ -29,6 +29,6 @@ pub fn run(setting: &Setting, args: &Demo) -> Result<()> {
         return output::json(&played);
     }
     output::say(format!("\nRatings\n\n{}", central::text(&played.ratings)));
-    output::say(format!("What lies where\n\n{}", played.places));
+    output::say(format!("\nWhat lies where\n\n{}", played.places));
     Ok(())
 }

@@ -38,11 +38,11 @@ pub fn text(ratings: &Ratings) -> String {
     let overall = &ratings.overall;
     out.push_str(&format!("\n  Overall: {}", words(overall.final_rating)));
     if overall.computed != overall.final_rating {
-        out.push_str(&format!(" (computed {})", words(overall.computed)));
+        out.push_str(&format!(" (by the panel; computed: {})", words(overall.computed)));
     }
     match overall.score {
         Some(score) => out.push_str(&format!(", {score} of {}", overall.out_of)),
-        None => out.push_str(&format!("; open: {} not rated", overall.missing.join(", "))),
+        None => out.push_str(&format!("; no score while these are not rated: {}", overall.missing.join(", "))),
     }
     if let Some(standard) = &overall.capped_by {
         out.push_str(&format!(", limited by {standard}"));

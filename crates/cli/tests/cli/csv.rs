@@ -70,7 +70,7 @@ fn windows_line_ends_and_standard_input_are_fine() {
 #[test]
 fn a_sample_needs_its_file_its_inspection_and_central() {
     let team = Team::at_work();
-    team.run("central-1", &format!("inspection sample {INSPECTION} nowhere.csv")).refused("file.failed");
+    team.run("central-1", &format!("inspection sample {INSPECTION} nowhere.csv")).refused("file.missing");
     team.write("sample.csv", "case,kind\nC11,child\n");
     team.run("central-1", "inspection sample no-such-inspection sample.csv").refused("inspection.unknown");
     let before = team.changes("inspector-1");

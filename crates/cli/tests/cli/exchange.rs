@@ -47,15 +47,12 @@ fn a_changed_request_or_a_wrong_root_key_enrols_nobody() {
 }
 
 #[test]
-fn nothing_is_packed_for_people_without_a_machine() {
+fn an_inspection_is_led_by_somebody_with_a_machine() {
     let team = Team::nobody();
     team.found();
-    team.create_inspection("early").ok();
-    let error = team.run("central-1", "inspection pack early --drop drop").refused("pack.team");
+    let error = team.create_inspection("early").misused("person.unknown");
     assert!(error["message"].as_str().unwrap().contains("lead-1"), "{error}");
-    team.create_inspection("early").refused("inspection.exists");
-    team.run("central-1", "inspection pack early --drop nowhere").refused("drop.failed");
-    assert!(team.files("drop").is_empty());
+    assert_eq!(team.run("central-1", "workspace status").json()["inspections"], serde_json::json!([]));
 }
 
 #[test]

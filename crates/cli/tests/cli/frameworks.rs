@@ -150,7 +150,7 @@ fn a_broken_copy_is_refused_with_file_and_line() {
 fn a_folder_without_a_framework_is_wrong_use() {
     let folder = tempfile::tempdir().unwrap();
     plain(&format!("--json frameworks check '{}'", folder.path().display()), "").misused("framework.none");
-    plain(&format!("--json frameworks check '{}/nowhere'", folder.path().display()), "").refused("file.failed");
+    plain(&format!("--json frameworks check '{}/nowhere'", folder.path().display()), "").refused("file.missing");
 }
 
 #[test]

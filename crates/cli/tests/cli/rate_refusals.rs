@@ -109,7 +109,7 @@ fn bytes_that_are_no_text() {
 
 #[test]
 fn a_file_that_is_not_there_and_a_framework_that_is_not() {
-    let error = plain("--json rate --framework yj-2025 --input no-such-file.json", "").refused("file.failed");
+    let error = plain("--json rate --framework yj-2025 --input no-such-file.json", "").refused("file.missing");
     assert!(error["message"].as_str().unwrap().contains("no-such-file.json"), "{error}");
     let error = plain("--json rate --framework yj-2030 --input -", "{}").misused("framework.unknown");
     assert!(error["action"].as_str().unwrap().contains("yj-2025"), "{error}");

@@ -51,7 +51,7 @@ fn what_a_workspace_cannot_be_created_with() {
     create("--person lead-1 --role lead --found Other --offline elsewhere").misused("workspace.found");
     create("--person 'Jo Bloggs' --role inspector --organisation offline/organisation.json").misused("person.name");
     create("--person inspector-1 --role inspector --organisation offline/root.key.age").misused("file.text");
-    create("--person inspector-1 --role inspector --organisation nowhere.json").refused("file.failed");
+    create("--person inspector-1 --role inspector --organisation nowhere.json").refused("file.missing");
     team.write("card.json", "{}");
     create("--person inspector-1 --role inspector --organisation card.json").misused("card.form");
     assert!(!team.path("workspaces/x").exists() && !team.path("elsewhere").exists());

@@ -132,23 +132,53 @@ fn what_is_sealed_for_others_is_looked_at_once() {
     assert_eq!(office.inspector.sync(&drop), []);
 }
 
-#[test]
-fn two_copies_of_a_laptop_are_detected_and_both_changes_kept() {
-    let mut office = Office::at_work();
-    let (drop, archive) = (office.drop(), office.archive());
+/// The inspector's laptop as it was, restored beside the real one.
+fn older_copy(office: &Office) -> fieldweek_store::Workspace {
     let backup = office.inspector.workspace.backup(&office.path("backups"), 1).unwrap();
-    answer(&mut office.inspector, "2.1.01", "yes");
-    office.inspector.sync(&drop);
-    office.central.take_in(&drop, &archive);
     let copy = office.folder.path().join("copy");
     fieldweek_store::restore(&backup, &copy).unwrap();
     let passphrase = secrecy::SecretString::from("for tests only");
-    office.inspector.workspace = fieldweek_store::Workspace::open(&copy, &passphrase, &fieldweek_store::NoVault).unwrap();
+    fieldweek_store::Workspace::open(&copy, &passphrase, &fieldweek_store::NoVault).unwrap()
+}
+
+#[test]
+fn an_old_copy_of_a_laptop_sends_nothing_and_stops_writing() {
+    let mut office = Office::at_work();
+    let (drop, archive) = (office.drop(), office.archive());
+    let copy = older_copy(&office);
+    answer(&mut office.inspector, "2.1.01", "yes");
+    office.inspector.sync(&drop);
+    office.central.take_in(&drop, &archive);
+    office.central.receipts(&drop);
+    office.inspector.workspace = copy;
+    let before = files(&office.path("drop"), "");
+    let refused = office.inspector.with(|party| fieldweek_sync::exchange(party, &drop, &mut |_| {}));
+    assert!(matches!(refused, Err(fieldweek_sync::SyncError::OldCopy)));
+    assert_eq!(files(&office.path("drop"), ""), before);
+    let written = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&mut office.inspector, "2.1.01", "no")));
+    assert!(written.is_err(), "a laptop that knows it is an old copy must not write");
+}
+
+#[test]
+fn two_copies_of_a_laptop_are_detected_and_everything_of_both_is_kept() {
+    let mut office = Office::at_work();
+    let (drop, archive) = (office.drop(), office.archive());
+    let stick = Drop::folder(&office.path("stick")).unwrap();
+    let copy = older_copy(&office);
+    answer(&mut office.inspector, "2.1.01", "yes");
+    office.inspector.sync(&drop);
+    office.central.take_in(&drop, &archive);
+    let real = std::mem::replace(&mut office.inspector.workspace, copy);
     answer(&mut office.inspector, "2.1.01", "no");
+    office.inspector.sync(&stick);
+    let events = office.central.take_in(&stick, &archive);
+    assert!(matches!(events.as_slice(), [.., Event::TakenIn { new: 1, .. }, Event::Equivocation { seq: 1, .. }]), "{events:?}");
+    assert_eq!(office.central.workspace.equivocations(&inspection()).unwrap().len(), 1);
+    office.inspector.workspace = real;
+    answer(&mut office.inspector, "2.1.02", "yes");
     office.inspector.sync(&drop);
     let events = office.central.take_in(&drop, &archive);
-    assert!(matches!(events.as_slice(), [Event::TakenIn { new: 1, .. }, Event::Equivocation { seq: 1, .. }]), "{events:?}");
-    assert_eq!(office.central.workspace.equivocations(&inspection()).unwrap().len(), 1);
+    assert!(matches!(events.as_slice(), [Event::TakenIn { new: 1, .. }]), "{events:?}");
 }
 
 #[test]

@@ -44,9 +44,16 @@ fn only_what_is_whole_counts_as_being_there() {
 fn own_bundles_and_settled_ones_are_not_fetched() {
     let (mine, theirs) = (bundle(OWN, 1), bundle(OTHER, 1));
     let mut known = known();
+    known.sealed.insert(mine.clone());
     known.settled.insert(theirs.clone());
     let listing: Vec<ObjectPath> = whole(&mine).into_iter().chain(whole(&theirs)).collect();
     assert!(plan(&known, &listing).is_empty());
+}
+
+#[test]
+fn own_bundles_that_are_not_known_here_are_told_apart() {
+    let mine = bundle(OWN, 1);
+    assert_eq!(plan(&known(), &whole(&mine)), Plan { unknown_own: vec![mine], ..Plan::default() });
 }
 
 #[test]
