@@ -83,8 +83,9 @@ impl Founding {
     /// Writes the offline keys, locked with a passphrase, and the card into a folder.
     ///
     /// # Errors
-    /// When the folder cannot be written, or holds keys already.
+    /// When the passphrase is too short, or the folder cannot be written or holds keys already.
     pub fn write(&self, offline: &Path, passphrase: &SecretString) -> Result<()> {
+        crate::create_workspace::long_enough(passphrase)?;
         file::folder(offline)?;
         if offline.join(ROOT_KEY).exists() || offline.join(RECOVERY_KEY).exists() {
             return Err(AppError::refused(

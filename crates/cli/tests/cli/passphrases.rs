@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::binary;
 use crate::program::{Ran, run, words};
-use crate::team::{PASSPHRASE, Team};
+use crate::team::{OFFLINE, PASSPHRASE, Team};
 
 const STATUS: &str = "--json -w workspaces/inspector-1 workspace status";
 
@@ -62,7 +62,8 @@ fn what_is_no_passphrase() {
     let team = Team::at_work();
     let status = format!("--passphrase-fd 0 {STATUS}");
     let with = |input: &[u8]| run(team.command().args(words(&status)), input);
-    with(b"").refused("store.wrong_passphrase");
+    with(b"").misused("passphrase.descriptor");
+    with(b"\n").refused("store.wrong_passphrase");
     with(b"\xff\xfe\n").misused("passphrase.text");
     with(&[b'x'; 1025]).misused("passphrase.long");
     with(format!("{PASSPHRASE} \n").as_bytes()).refused("store.wrong_passphrase");
@@ -92,4 +93,41 @@ fn it_is_never_shown_and_never_kept() {
         let bytes = fs::read(&path).unwrap();
         assert!(!bytes.windows(PASSPHRASE.len()).any(|window| window == PASSPHRASE.as_bytes()), "{}", path.display());
     }
+}
+
+#[test]
+fn two_passphrases_are_two_lines_wherever_they_come_from() {
+    let team = Team::nobody();
+    team.write("secrets", &format!("{OFFLINE}\n{PASSPHRASE}\n"));
+    team.write("swapped", &format!("{PASSPHRASE}\n{OFFLINE}\n"));
+    let found = "--json --passphrase-fd 3 -w workspaces/central-1 workspace create --person central-1 --role central \
+                 --found Test --offline offline --no-keyring";
+    shell(&team, &format!("\"$FW\" {found} 3<secrets")).ok();
+    assert_eq!(team.run("central-1", "workspace status").json()["person"], "central-1", "the second line opens the workspace");
+    team.join("lead-1", "lead");
+    let words = team.request("lead-1");
+    let approve = format!(
+        "--json --passphrase-fd 3 -w workspaces/central-1 enrol approve requests/lead-1.json --root-key offline/root.key.age --words '{words}'"
+    );
+    assert_eq!(shell(&team, &format!("\"$FW\" {approve} 3<secrets")).code, Some(1), "the first line is the workspace's");
+    shell(&team, &format!("\"$FW\" {approve} 3<swapped")).ok();
+    team.write("root", &format!("{OFFLINE}\n"));
+    team.write("own", &format!("{PASSPHRASE}\n"));
+    team.join("inspector-1", "inspector");
+    let words = team.request("inspector-1");
+    let approve = approve.replace("lead-1", "inspector-1").replace("--root-key", "--root-passphrase-fd 4 --root-key");
+    let approve = format!("{} --words '{words}'", approve.split(" --words").next().unwrap());
+    assert_eq!(shell(&team, &format!("\"$FW\" {approve} 3<own 4<root")).json()["roster"], 3);
+}
+
+#[test]
+fn the_offline_keys_are_never_locked_with_nothing() {
+    let team = Team::nobody();
+    let found = "--json --passphrase-fd 0 -w workspaces/central-1 workspace create --person central-1 --role central \
+                 --found Test --offline offline --no-keyring";
+    for input in [format!("\n{PASSPHRASE}\n"), format!("short\n{PASSPHRASE}\n"), format!("{OFFLINE}\nshort\n")] {
+        run(team.command().args(words(found)), input.as_bytes()).misused("passphrase.short");
+        assert_eq!((team.files("offline").len(), team.path("workspaces/central-1").exists()), (0, false), "{input:?}");
+    }
+    run(team.command().args(words(found)), format!("{OFFLINE}\n{PASSPHRASE}\n").as_bytes()).ok();
 }
