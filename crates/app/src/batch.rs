@@ -40,7 +40,9 @@ pub struct Acknowledged {
 /// What is wrong with it, naming the line. Nothing of the line is written then; the lines before it are.
 pub fn record_line(session: &mut Session, inspection: &InspectionId, number: usize, text: &str) -> Result<Acknowledged> {
     let at = |error: AppError| AppError { message: format!("Line {number}: {}", error.message), ..error };
-    let line: Line = serde_json::from_str(text).map_err(|error| {
+    let object = text.trim_start().starts_with('{'); // serde would read a list of the values too
+    let line = if object { text } else { "not an object" };
+    let line: Line = serde_json::from_str(line).map_err(|error| {
         at(AppError::usage(
             "batch.line",
             format!("not a line of a batch (column {}).", error.column()),

@@ -1,7 +1,7 @@
 //! Taking bundles of others in: verified whole, archived first where there is an archive, then folded in one transaction.
 
 use fieldweek_bundle::envelope::EnvelopeError;
-use fieldweek_bundle::{Kind, ObjectName, OpenError, Opened, Position, open};
+use fieldweek_bundle::{Kind, ObjectName, OpenError, Opened, Position, open, peek};
 use fieldweek_domain::change::Logged;
 use fieldweek_domain::id::ChangeId;
 use fieldweek_store::{Accepted, Quarantined};
@@ -50,23 +50,26 @@ fn take_one(
         (Ok(age), Ok(minisig)) => (age, minisig),
         (Err(DropError::Missing(_)), _) | (_, Err(DropError::Missing(_))) => return Ok(None),
         (Err(DropError::TooLarge(_)), _) | (_, Err(DropError::TooLarge(_))) => {
-            return quarantine(party, name, "bundle.too_large", "the object is too large", on);
+            on(refused(name, "bundle.too_large", "the object is too large"));
+            return Ok(None);
         }
         (Err(DropError::NotPlain(_)), _) | (_, Err(DropError::NotPlain(_))) => {
-            return quarantine(party, name, "drop.not_plain", "the object is not a plain file", on);
+            on(refused(name, "drop.not_plain", "the object is not a plain file"));
+            return Ok(None);
         }
         (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
+    if let Err(error) = peek(name, &age, &minisig, &party.needed_roster()?) {
+        // Whoever can write to the drop could have done this, or a newer roster may know the device: nothing is held against
+        // the device that the name speaks of, and the object is looked at again next time.
+        on(refused(name, error.code(), &error.to_string()));
+        return Ok(None);
+    }
     let opened = match open(name, &age, &minisig, &party.needed_roster()?, party.age) {
         Ok(opened) => opened,
         Err(OpenError::Envelope(EnvelopeError::NotForMe)) => {
             remember_not_for_us(party, name)?;
             on(Event::NotForUs { object: name.clone() });
-            return Ok(None);
-        }
-        Err(OpenError::DeviceUnknown) => {
-            // A newer roster may know it: it is looked at again next time.
-            on(refused(name, "bundle.device_unknown", "the roster does not know the device"));
             return Ok(None);
         }
         Err(error) => return quarantine(party, name, error.code(), &error.to_string(), on),

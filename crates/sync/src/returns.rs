@@ -4,9 +4,10 @@ use fieldweek_bundle::{AgeRecipient, Blob, ContentHash, FrameworkEdition, Kind, 
 use fieldweek_domain::id::{InspectionId, PersonId};
 use fieldweek_store::Sent;
 
-use crate::drop::Drop;
+use crate::drop::{Drop, DropError};
 use crate::error::SyncError;
 use crate::event::Event;
+use crate::known::known;
 use crate::party::Party;
 use crate::plan::Segment;
 
@@ -73,6 +74,21 @@ pub fn put_sealed(party: &Party<'_>, drop: &Drop, object: &ObjectName) -> Result
     drop.put(&object.to_string(), &age)?;
     drop.put(&object.signature_path(), &minisig)?;
     Ok(())
+}
+
+/// The bundles sealed here that lie in the drop with other bytes than they were sent with: they are sent again.
+pub(crate) fn spoiled(party: &Party<'_>, drop: &Drop) -> Result<Vec<ObjectName>, SyncError> {
+    let mut spoiled = Vec::new();
+    for object in known(party)?.sealed {
+        let minisig = party.workspace.setting(&signature_setting(&object.sha256))?;
+        match (drop.get(&object.to_string()), drop.get(&object.signature_path())) {
+            (Ok(age), Ok(signature)) if ContentHash::of(&age) == object.sha256 && minisig.as_ref() == Some(&signature) => {}
+            (Ok(_), Ok(_)) | (Err(DropError::TooLarge(_)), _) | (_, Err(DropError::TooLarge(_))) => spoiled.push(object),
+            (Err(DropError::Missing(_)), _) | (_, Err(DropError::Missing(_))) => {} // sent because it is not there
+            (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+        }
+    }
+    Ok(spoiled)
 }
 
 /// Seals what is in no bundle yet, for central and the lead.

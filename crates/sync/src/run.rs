@@ -56,6 +56,7 @@ pub fn exchange(party: &mut Party<'_>, drop: &Drop, on: &mut dyn FnMut(&Event)) 
 
 fn send(party: &mut Party<'_>, drop: &Drop, plan: &Plan, tell: &mut dyn FnMut(Event)) -> Result<(), SyncError> {
     let mut objects: Vec<ObjectName> = plan.send.clone();
+    objects.extend(returns::spoiled(party, drop)?);
     objects.extend(returns::seal_returns(party, &plan.seal, tell)?);
     for object in objects {
         returns::put_sealed(party, drop, &object)?;

@@ -125,7 +125,11 @@ fn a_bundle_that_somebody_has_been_at_is_refused_and_imports_nothing() {
     let told = team.run("lead-1", "sync --drop stick").json();
     assert!(told.as_array().unwrap().iter().any(|event| event["did"] == "quarantined" && event["code"] == "minisign.form"), "{told}");
     assert_eq!(team.changes("lead-1"), before);
-    assert_eq!(team.run("lead-1", "workspace status").json()["quarantined"], 1);
+    assert_eq!(
+        team.run("lead-1", "workspace status").json()["quarantined"],
+        0,
+        "anybody could have done it: nothing is held against a device"
+    );
 }
 
 #[test]
@@ -171,7 +175,7 @@ fn a_plan_changes_nothing() {
 }
 
 #[test]
-fn what_a_damaged_bundle_held_arrives_with_the_whole_log() {
+fn a_bundle_damaged_in_the_drop_is_sent_again() {
     let team = Team::at_work();
     team.run("inspector-1", "record note C01 2.1.01 'first'").ok();
     team.run("inspector-1", "sync --drop drop").ok();
@@ -183,15 +187,11 @@ fn what_a_damaged_bundle_held_arrives_with_the_whole_log() {
     let told = team.run("central-1", "central import --drop drop --archive archive").json();
     assert_eq!((&told[0]["did"], &told[0]["code"]), (&"quarantined".into(), &"minisign.signature".into()), "{told}");
     assert!(team.files("archive").is_empty());
-    team.run("central-1", "central receipts --drop drop").ok();
+    assert_eq!(team.run("central-1", "central receipts --drop drop").json(), serde_json::json!([]));
+    assert_eq!(team.changes("central-1"), before);
     team.run("inspector-1", "record note C01 2.1.01 'second'").ok();
     team.run("inspector-1", "sync --drop drop").ok();
-    let told = team.run("central-1", "central import --drop drop --archive archive").json();
-    assert!(told.as_array().unwrap().iter().any(|event| event["did"] == "waits" && event["needed"] == 1), "{told}");
-    assert_eq!(team.changes("central-1"), before);
-    let status = team.run("inspector-1", "workspace status").json();
-    assert_eq!(status["inspections"][0]["confirmed"], 0, "the laptop knows that nothing of it has arrived");
-    team.run("inspector-1", "bundle seal --out drop --for lead-1").ok();
+    assert_eq!(fs::read(&bundle).unwrap(), whole);
     team.run("central-1", "central import --drop drop --archive archive").ok();
     team.run("central-1", "central receipts --drop drop").ok();
     team.run("inspector-1", "sync --drop drop").ok();

@@ -71,12 +71,25 @@ impl RatingInput {
     /// When it is no such JSON: an unknown field, a count that is negative or no whole number, a rating that is none of
     /// the four, an id given twice, a panel's decision without a reason.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
+        only_objects(text)?;
         serde_json::from_str(text).map_err(|error| {
             let place = format!(" at line {} column {}", error.line(), error.column());
             let why = error.to_string().trim_end_matches(&place).to_owned();
             InputError { why, line: error.line(), column: error.column() }
         })
     }
+}
+
+/// Refuses lists in the place of objects: serde would read the values of a list as if they had names.
+fn only_objects(text: &str) -> Result<(), InputError> {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return Ok(()) }; // said better by the real reading
+    let part = |name: &str| value.get(name).cloned().unwrap_or_default();
+    let cases = part("cases").as_object().is_none_or(|cases| cases.values().all(|counts| !counts.is_array()));
+    let panel = part("panel").as_array().is_none_or(|panel| panel.iter().all(|decision| !decision.is_array()));
+    if !value.is_array() && cases && panel {
+        return Ok(());
+    }
+    Err(InputError { why: "a list stands where an object belongs".to_owned(), line: 1, column: 1 })
 }
 
 /// A map of JSON in which no key may come twice: which of the two counts, nobody could say.

@@ -102,7 +102,7 @@ fn a_later_bundle_waits_for_the_one_before_it() {
 }
 
 #[test]
-fn a_damaged_bundle_is_quarantined_and_nothing_of_it_is_taken_in() {
+fn a_bundle_damaged_in_the_drop_is_refused_blames_nobody_and_is_sent_again() {
     let mut office = Office::at_work();
     let (drop, archive) = (office.drop(), office.archive());
     let before = office.central.changes();
@@ -115,11 +115,34 @@ fn a_damaged_bundle_is_quarantined_and_nothing_of_it_is_taken_in() {
     bytes[middle] ^= 1;
     fs::write(&bundle, bytes).unwrap();
     let events = office.central.take_in(&drop, &archive);
-    assert_eq!(quarantined(&events).len(), 1, "{events:?}");
+    assert_eq!(quarantined(&events), ["minisign.signature"]);
     assert_eq!(office.central.changes(), before);
     assert_eq!(files(&office.path("archive"), "").len(), 0);
+    assert_eq!(office.central.receipts(&drop), 0);
+    assert!(matches!(office.inspector.sync(&drop).as_slice(), [Event::Sent { .. }]));
+    assert!(matches!(office.central.take_in(&drop, &archive).as_slice(), [Event::TakenIn { new: 1, .. }]));
+    assert_eq!(office.central.changes(), office.inspector.changes());
+}
+
+#[test]
+fn a_bundle_that_its_device_signed_and_that_is_wrong_inside_is_quarantined_with_a_receipt() {
+    let mut office = Office::at_work();
+    let (drop, archive) = (office.drop(), office.archive());
+    let device = office.inspector.signing.device();
+    let age = b"age-encryption.org/v1\nnot an envelope".to_vec();
+    let sha256 = fieldweek_bundle::ContentHash::of(&age);
+    let head = "0".repeat(64);
+    let comment = format!("fieldweek/1 inspection=demo device={device} first=1 last=1 head={head} sha256={sha256}");
+    let minisig = office.inspector.signing.sign(&age, &comment).unwrap();
+    let name = format!("v1/demo/{device}/{:020}-{sha256}.age", 1);
+    drop.put(&name, &age).unwrap();
+    drop.put(&format!("{name}.minisig"), minisig.as_bytes()).unwrap();
+    let before = office.central.changes();
+    let events = office.central.take_in(&drop, &archive);
+    assert_eq!(quarantined(&events), ["age.header"]);
+    assert_eq!(office.central.changes(), before);
+    assert_eq!(office.central.take_in(&drop, &archive), []);
     assert_eq!(office.central.receipts(&drop), 1);
-    assert!(matches!(office.inspector.sync(&drop).last(), Some(Event::Receipt { archived: false, .. })));
 }
 
 #[test]
